@@ -1,0 +1,60 @@
+using Avatar2D.Media;
+
+namespace Avatar2D.AvatarEngine.Staging;
+
+/// <summary>
+/// The loop of one avatar at one size, as I420 pictures in memory, shared by all calls that show it. It is filled from the
+/// front while calls already use it: a picture that is not there yet is replaced by the last one that is.
+/// </summary>
+public sealed class Stage
+{
+    private readonly I420Frame?[] _frames;
+    private int _ready;
+
+    internal Stage(StageKey key, int frameCount, double framesPerSecond)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(frameCount, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(framesPerSecond);
+        Key = key;
+        FramesPerSecond = framesPerSecond;
+        _frames = new I420Frame?[frameCount];
+    }
+
+    /// <summary>Which avatar at which size.</summary>
+    public StageKey Key { get; }
+
+    /// <summary>Pictures a second of the source clip.</summary>
+    public double FramesPerSecond { get; }
+
+    /// <summary>Pictures in the loop.</summary>
+    public int FrameCount => _frames.Length;
+
+    /// <summary>Pictures loaded so far, 0 ... <see cref="FrameCount"/>; a stage handed to a call has at least one.</summary>
+    public int ReadyFrames => Volatile.Read(ref _ready);
+
+    /// <summary>Bytes of all pictures once loaded.</summary>
+    public long SizeBytes => (long)I420Frame.SizeBytes(Key.Width, Key.Height) * FrameCount;
+
+    /// <summary>
+    /// The picture to show at a time since the loop began; the loop repeats for ever. Allocates nothing; any thread.
+    /// </summary>
+    /// <param name="seconds">At least 0.</param>
+    /// <exception cref="InvalidOperationException">No picture has been loaded yet.</exception>
+    public I420Frame FrameAt(double seconds)
+    {
+        // A ten-thousandth of a frame absorbs rounding: at equal rates picture n of the call is picture n of the loop.
+        long index = (long)((seconds * FramesPerSecond) + 1e-4) % FrameCount;
+        int ready = ReadyFrames;
+        if (ready == 0)
+            throw new InvalidOperationException("The stage has no picture yet.");
+        return _frames[Math.Min(index, ready - 1)]!; // Below the count of ready frames nothing is null.
+    }
+
+    /// <summary>Adds the next picture; only the loader calls it.</summary>
+    internal void Append(I420Frame frame)
+    {
+        int ready = _ready;
+        _frames[ready] = frame;
+        Volatile.Write(ref _ready, ready + 1);
+    }
+}

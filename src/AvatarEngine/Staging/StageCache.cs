@@ -1,0 +1,179 @@
+using Avatar2D.Media;
+
+namespace Avatar2D.AvatarEngine.Staging;
+
+/// <summary>Scales a source picture into a stage's size; the host hands in its scaler.</summary>
+/// <param name="source">The picture as decoded.</param>
+/// <param name="target">The picture as it will be shown; every pixel is written.</param>
+public delegate void FitPicture(I420View source, I420View target);
+
+/// <summary>
+/// Loads stages on first use, shares them between calls and forgets the least recently used ones that no call shows when
+/// their pictures exceed the memory budget. Thread-safe.
+/// </summary>
+public sealed class StageCache
+{
+    private readonly Func<string, CancellationToken, Task<ISourceFrames>> _open;
+    private readonly FitPicture _fit;
+    private readonly long _budgetBytes;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<StageKey, Entry> _entries = [];
+    private readonly LinkedList<Entry> _recent = [];
+
+    /// <summary>Makes an empty cache.</summary>
+    /// <param name="open">Opens an avatar's source clip; throws for an unknown avatar or a damaged clip.</param>
+    /// <param name="fit">Scales a source picture into a stage picture.</param>
+    /// <param name="budgetBytes">Pictures of stages not in use are dropped above this; those in use always stay.</param>
+    public StageCache(Func<string, CancellationToken, Task<ISourceFrames>> open, FitPicture fit, long budgetBytes)
+    {
+        _open = open;
+        _fit = fit;
+        _budgetBytes = budgetBytes;
+    }
+
+    /// <summary>Bytes of the stages held, loaded or loading.</summary>
+    public long SizeBytes
+    {
+        get
+        {
+            lock (_lock)
+                return TotalBytesNeedsLock();
+        }
+    }
+
+    /// <summary>Takes a stage into use; it has at least its first picture when the task completes.</summary>
+    /// <param name="key">Avatar and size.</param>
+    /// <param name="cancellationToken">Gives up waiting; the loading itself goes on for others.</param>
+    /// <returns>A lease to dispose when the call no longer shows it.</returns>
+    /// <exception cref="InvalidDataException">The source clip is damaged or empty; the next call tries again.</exception>
+    public async Task<StageLease> AcquireAsync(StageKey key, CancellationToken cancellationToken)
+    {
+        Entry entry;
+        lock (_lock)
+        {
+            if (!_entries.TryGetValue(key, out entry!))
+            {
+                entry = new Entry(key);
+                entry.Node = _recent.AddFirst(entry);
+                _entries.Add(key, entry);
+                entry.Loading = Task.Run(() => LoadAsync(entry), CancellationToken.None);
+            }
+            else
+            {
+                _recent.Remove(entry.Node!);
+                _recent.AddFirst(entry.Node!);
+            }
+
+            entry.Users++;
+        }
+
+        try
+        {
+            Stage stage = await entry.FirstPicture.Task.WaitAsync(cancellationToken);
+            return new StageLease(this, entry, stage);
+        }
+        catch
+        {
+            Release(entry);
+            throw;
+        }
+    }
+
+    /// <summary>Completes when every picture of a stage that is loading has been loaded (tests and warm-up).</summary>
+    public Task WhenLoadedAsync(StageKey key)
+    {
+        lock (_lock)
+            return _entries.TryGetValue(key, out Entry? entry) ? entry.Loading : Task.CompletedTask;
+    }
+
+    internal void Release(Entry entry)
+    {
+        lock (_lock)
+        {
+            entry.Users--;
+            EvictNeedsLock();
+        }
+    }
+
+    private async Task LoadAsync(Entry entry)
+    {
+        try
+        {
+            using ISourceFrames source = await _open(entry.Key.Avatar, CancellationToken.None);
+            var stage = new Stage(entry.Key, source.FrameCount, source.FramesPerSecond);
+            bool sameSize = source.Width == entry.Key.Width && source.Height == entry.Key.Height;
+            I420Frame? decoded = sameSize ? null : new I420Frame(source.Width, source.Height);
+            for (int i = 0; i < source.FrameCount; i++)
+            {
+                var frame = new I420Frame(entry.Key.Width, entry.Key.Height);
+                if (!source.TryReadNext((decoded ?? frame).View))
+                    throw new InvalidDataException($"The clip of avatar '{entry.Key.Avatar}' ends at picture {i} of {source.FrameCount}.");
+                if (decoded is not null)
+                    _fit(decoded.View, frame.View);
+                stage.Append(frame);
+                if (i == 0)
+                {
+                    lock (_lock)
+                    {
+                        entry.SizeBytes = stage.SizeBytes;
+                        EvictNeedsLock();
+                    }
+
+                    entry.FirstPicture.SetResult(stage);
+                }
+            }
+        }
+        catch (Exception exception) // Border of the loading task: every waiter gets the reason, and the next call tries again.
+        {
+            lock (_lock)
+            {
+                _entries.Remove(entry.Key);
+                _recent.Remove(entry);
+            }
+
+            if (entry.FirstPicture.TrySetException(exception))
+                _ = entry.FirstPicture.Task.Exception; // Observed: there may be no waiter left.
+        }
+    }
+
+    private void EvictNeedsLock()
+    {
+        long total = TotalBytesNeedsLock();
+        for (LinkedListNode<Entry>? node = _recent.Last; node is not null && total > _budgetBytes;)
+        {
+            LinkedListNode<Entry>? previous = node.Previous;
+            Entry entry = node.Value;
+            if (entry.Users == 0 && entry.Loading.IsCompleted)
+            {
+                total -= entry.SizeBytes;
+                _entries.Remove(entry.Key);
+                _recent.Remove(node);
+            }
+
+            node = previous;
+        }
+    }
+
+    private long TotalBytesNeedsLock()
+    {
+        long total = 0;
+        foreach (Entry entry in _recent)
+            total += entry.SizeBytes;
+        return total;
+    }
+
+    internal sealed class Entry(StageKey key)
+    {
+        public StageKey Key { get; } = key;
+
+        public LinkedListNode<Entry>? Node { get; set; }
+
+        public int Users { get; set; }
+
+        public long SizeBytes { get; set; }
+
+        public Task Loading { get; set; } = Task.CompletedTask;
+
+        public TaskCompletionSource<Stage> FirstPicture { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
