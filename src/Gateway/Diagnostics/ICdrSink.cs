@@ -1,0 +1,10 @@
+namespace Avatar2D.Gateway.Diagnostics;
+
+/// <summary>Where finished CDR lines go: the file, or a test's double.</summary>
+internal interface ICdrSink
+{
+    /// <summary>Appends all of it or nothing.</summary>
+    /// <param name="lines">UTF-8, each line ending in a line feed.</param>
+    /// <exception cref="IOException">Nothing was kept; the caller may try again.</exception>
+    void Append(ReadOnlySpan<byte> lines);
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Avatar2D.Gateway.Options;
+
+/// <summary>Whose face is shown in a call.</summary>
+public sealed record AvatarOptions
+{
+    /// <summary>Avatar of everybody who has none by <see cref="ByIdentity"/>.</summary>
+    /// <value>Default: mira. Unit: avatar name.</value>
+    [RegularExpression("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")]
+    public string Default { get; init; } = "mira";
+
+    /// <summary>
+    /// Avatar by the identity of the caller: user@host or user alone, as in P-Asserted-Identity of a trusted peer, else From.
+    /// user@host goes before user.
+    /// </summary>
+    /// <value>Default: empty. Unit: map of identity to avatar name.</value>
+    public IReadOnlyDictionary<string, string> ByIdentity { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The avatar of an identity.</summary>
+    /// <param name="user">User part of the URI, unescaped; may be empty.</param>
+    /// <param name="host">Host part of the URI, without port.</param>
+    public string For(string user, string host)
+    {
+        // Users are case-sensitive, hosts are not (RFC 3261 §19.1.4): hosts are compared in lower case.
+        if (ByIdentity.TryGetValue($"{user}@{host.ToLowerInvariant()}", out string? name) || ByIdentity.TryGetValue(user, out name))
+            return name;
+        return Default;
+    }
+}

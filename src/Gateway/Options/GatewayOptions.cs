@@ -1,0 +1,32 @@
+namespace Avatar2D.Gateway.Options;
+
+/// <summary>
+/// All settings of the gateway, one section each. The defaults stand here and nowhere else; config/gateway.json is
+/// generated from these types (a test keeps it equal). Immutable: a running call keeps the instance it started with.
+/// </summary>
+public sealed record GatewayOptions
+{
+    /// <summary>SIP signalling: where it listens and what it says about itself.</summary>
+    public SipOptions Sip { get; init; } = new();
+
+    /// <summary>RTP and RTCP: addresses, ports, jitter buffer, time-outs.</summary>
+    public RtpOptions Rtp { get; init; } = new();
+
+    /// <summary>The voice part of a call.</summary>
+    public AudioOptions Audio { get; init; } = new();
+
+    /// <summary>The picture that joins a call.</summary>
+    public VideoOptions Video { get; init; } = new();
+
+    /// <summary>Whose face is shown.</summary>
+    public AvatarOptions Avatar { get; init; } = new();
+
+    /// <summary>Limits of calls.</summary>
+    public CallOptions Calls { get; init; } = new();
+
+    /// <summary>Call detail records.</summary>
+    public CdrOptions Cdr { get; init; } = new();
+
+    /// <summary>The HTTP side: health, metrics, API.</summary>
+    public HttpOptions Http { get; init; } = new();
+}

@@ -1,0 +1,159 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Avatar2D.Gateway.Options;
+
+/// <summary>Checks settings: each by its annotations, then those that depend on each other. Runs every rule, stops at none.</summary>
+public static class GatewayOptionsValidator
+{
+    /// <summary>Ports of one call: RTP and RTCP of audio, RTP and RTCP of video.</summary>
+    public const int PortsPerCall = 4;
+
+    /// <summary>Checks options.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="knownAvatars">Names of avatars that exist; null leaves names unchecked.</param>
+    /// <returns>One line per error, each beginning with the setting's path; empty when all is well.</returns>
+    public static IReadOnlyList<string> Validate(GatewayOptions options, IReadOnlyCollection<string>? knownAvatars = null)
+    {
+        var errors = new List<string>();
+        foreach (Setting setting in SettingCatalog.All)
+            CheckAnnotations(setting, setting.Read(options), errors);
+        CheckSip(options, errors);
+        CheckRtp(options, errors);
+        CheckAudio(options.Audio, errors);
+        CheckVideo(options.Video, errors);
+        CheckAvatar(options.Avatar, knownAvatars, errors);
+        CheckHttp(options, errors);
+        return errors;
+    }
+
+    private static void CheckAnnotations(Setting setting, object? value, List<string> errors)
+    {
+        foreach (ValidationAttribute rule in setting.Property.GetCustomAttributes(typeof(ValidationAttribute), true).Cast<ValidationAttribute>())
+        {
+            if (rule.IsValid(value))
+                continue;
+            string wanted = rule switch
+            {
+                RangeAttribute range => $"must be from {range.Minimum} to {range.Maximum}",
+                StringLengthAttribute length => $"must have {length.MinimumLength} to {length.MaximumLength} characters",
+                MinLengthAttribute => "must name at least one",
+                AllowedValuesAttribute allowed => $"must be one of {string.Join(", ", allowed.Values)}",
+                RegularExpressionAttribute pattern => $"must match {pattern.Pattern}",
+                _ => rule.FormatErrorMessage(setting.Property.Name),
+            };
+            errors.Add($"{setting.Path}: {Setting.Describe(value)}: {wanted} (default: {Setting.Describe(setting.Default)})");
+        }
+    }
+
+    private static void CheckSip(GatewayOptions options, List<string> errors)
+    {
+        SipOptions sip = options.Sip;
+        var points = new HashSet<string>();
+        foreach (string text in sip.Listen)
+        {
+            if (!SipListenPoint.TryParse(text, out SipListenPoint? point, out string? error))
+            {
+                errors.Add($"Sip:Listen: \"{text}\" {error}");
+                continue;
+            }
+
+            int port = point.EndPoint.Port;
+            if (port != 0 && !points.Add($"{point.Protocol}:{point.EndPoint}"))
+                errors.Add($"Sip:Listen: \"{text}\" stands twice");
+            if (point.Protocol == SipListenProtocol.Udp && port >= options.Rtp.PortMin && port <= options.Rtp.PortMax)
+                errors.Add($"Sip:Listen: \"{text}\" lies in the media ports {options.Rtp.PortMin} to {options.Rtp.PortMax} (Rtp:PortMin, Rtp:PortMax)");
+        }
+
+        CheckAddress("Sip:AdvertisedAddress", sip.AdvertisedAddress, errors);
+        if (sip.AdvertisedPort != 0 && sip.AdvertisedAddress.Length == 0)
+            errors.Add("Sip:AdvertisedPort: needs Sip:AdvertisedAddress");
+        if (sip.UserAgent.Any(char.IsControl))
+            errors.Add("Sip:UserAgent: must have no control characters");
+        foreach (string text in sip.TrustedPeers.Where(t => !PeerNetworks.TryParse(t, out _)))
+            errors.Add($"Sip:TrustedPeers: \"{text}\" is neither an IP address nor a network such as 10.0.0.0/8");
+    }
+
+    private static void CheckRtp(GatewayOptions options, List<string> errors)
+    {
+        RtpOptions rtp = options.Rtp;
+        foreach (string text in rtp.BindAddresses)
+        {
+            if (!RtpBindPoint.TryParse(text, out _, out string? error))
+                errors.Add($"Rtp:BindAddresses: \"{text}\" {error}");
+        }
+
+        CheckAddress("Rtp:AdvertisedAddress", rtp.AdvertisedAddress, errors);
+        if ((rtp.PortMin & 1) != 0)
+            errors.Add($"Rtp:PortMin: {rtp.PortMin} must be even (RTP takes the even port, RTCP the next; RFC 3550 §11)");
+        int ports = rtp.PortMax - rtp.PortMin + 1;
+        int wanted = options.Calls.MaxCalls * PortsPerCall;
+        if (ports < PortsPerCall)
+            errors.Add($"Rtp:PortMax: {rtp.PortMax} must be at least {PortsPerCall - 1} above Rtp:PortMin ({rtp.PortMin})");
+        else if (ports < wanted)
+            errors.Add($"Rtp:PortMax: {ports} ports are too few for Calls:MaxCalls = {options.Calls.MaxCalls}, which needs {wanted} ({PortsPerCall} per call)");
+        if (rtp.JitterMinMs > rtp.JitterMaxMs)
+            errors.Add($"Rtp:JitterMinMs: {rtp.JitterMinMs} is above Rtp:JitterMaxMs ({rtp.JitterMaxMs})");
+    }
+
+    private static void CheckAudio(AudioOptions audio, List<string> errors)
+    {
+        CheckDistinct("Audio:Codecs", audio.Codecs, errors);
+        if (audio.ReturnMode == AudioReturnMode.Announcement && InstallationFiles.Find(audio.AnnouncementPath) is null)
+            errors.Add($"Audio:AnnouncementPath: \"{audio.AnnouncementPath}\" is not a file (Audio:ReturnMode = announcement needs it)");
+    }
+
+    private static void CheckVideo(VideoOptions video, List<string> errors)
+    {
+        CheckDistinct("Video:Codecs", video.Codecs, errors);
+        if ((video.Width & 1) != 0)
+            errors.Add($"Video:Width: {video.Width} must be even (chroma has half the size)");
+        if ((video.Height & 1) != 0)
+            errors.Add($"Video:Height: {video.Height} must be even (chroma has half the size)");
+        if (video.EarlyKeyFrameIntervalSeconds > video.KeyFrameIntervalSeconds)
+            errors.Add($"Video:EarlyKeyFrameIntervalSeconds: {video.EarlyKeyFrameIntervalSeconds} is above Video:KeyFrameIntervalSeconds ({video.KeyFrameIntervalSeconds})");
+        if (video.OfferProfileLevelId.Length == 6 && !video.OfferProfileLevelId.StartsWith("42", StringComparison.Ordinal))
+            errors.Add($"Video:OfferProfileLevelId: {video.OfferProfileLevelId} is not a Baseline profile (42....), which is what the encoder makes");
+    }
+
+    private static void CheckAvatar(AvatarOptions avatar, IReadOnlyCollection<string>? knownAvatars, List<string> errors)
+    {
+        if (avatar.ByIdentity.Any(pair => pair.Key.Length == 0))
+            errors.Add("Avatar:ByIdentity: an identity is empty");
+        if (knownAvatars is null)
+            return;
+        CheckKnown("Avatar:Default", avatar.Default);
+        foreach ((string identity, string name) in avatar.ByIdentity)
+            CheckKnown($"Avatar:ByIdentity:{identity}", name);
+
+        void CheckKnown(string path, string name)
+        {
+            if (!knownAvatars.Contains(name))
+                errors.Add($"{path}: there is no avatar \"{name}\"; there are {string.Join(", ", knownAvatars.Order(StringComparer.Ordinal))}");
+        }
+    }
+
+    private static void CheckHttp(GatewayOptions options, List<string> errors)
+    {
+        if (options.Http.Listen.Length == 0)
+            return;
+        if (!HostPort.TryParse(options.Http.Listen, out HostPort http, out string? error))
+            errors.Add($"Http:Listen: \"{options.Http.Listen}\" {error}");
+        else if (http.EndPoint is null && http.Host != "localhost")
+            errors.Add($"Http:Listen: \"{options.Http.Listen}\" must have an IP address or localhost");
+        else if (http.Port != 0 && options.Sip.Listen.Any(t => SipListenPoint.TryParse(t, out SipListenPoint? sip, out _)
+                     && sip.Protocol == SipListenProtocol.Tcp && sip.EndPoint.Equals(http.EndPoint)))
+            errors.Add($"Http:Listen: \"{options.Http.Listen}\" is a TCP point of Sip:Listen too");
+    }
+
+    private static void CheckAddress(string path, string address, List<string> errors)
+    {
+        if (address.Length > 0 && !HostPort.IsHost(address))
+            errors.Add($"{path}: \"{address}\" is neither an IP address nor a host name");
+    }
+
+    private static void CheckDistinct<T>(string path, IReadOnlyList<T> names, List<string> errors)
+    {
+        foreach (IGrouping<T, T> twice in names.GroupBy(n => n).Where(g => g.Count() > 1))
+            errors.Add($"{path}: {Setting.Describe(twice.Key)} stands twice");
+    }
+}

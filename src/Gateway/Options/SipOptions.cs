@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Avatar2D.Gateway.Options;
+
+/// <summary>SIP signalling: where it listens and what it says about itself (RFC 3261 §18).</summary>
+public sealed record SipOptions
+{
+    /// <summary>
+    /// Points on which SIP is received, one per network interface and protocol. A point may end in
+    /// " advertise HOST:PORT": then Via and Contact of this point carry that address instead (a NAT in front).
+    /// </summary>
+    /// <value>Default: udp:0.0.0.0:5060, tcp:0.0.0.0:5060. Unit: list of udp:HOST:PORT or tcp:HOST:PORT, IPv6 in [].</value>
+    [MinLength(1)]
+    public IReadOnlyList<string> Listen { get; init; } = ["udp:0.0.0.0:5060", "tcp:0.0.0.0:5060"];
+
+    /// <summary>
+    /// Public address of this gateway in Via, Contact and SDP when it stands behind a NAT. Empty: the address of the
+    /// interface that faces the peer. A listen point's own "advertise" goes first.
+    /// </summary>
+    /// <value>Default: empty. Unit: IP address or host name.</value>
+    public string AdvertisedAddress { get; init; } = "";
+
+    /// <summary>Public SIP port that belongs to <see cref="AdvertisedAddress"/>. 0: the port of the listen point.</summary>
+    /// <value>Default: 0. Unit: port number.</value>
+    [Range(0, 65535)]
+    public int AdvertisedPort { get; init; }
+
+    /// <summary>Product name in the User-Agent and Server header fields (RFC 3261 §20.41, §20.35).</summary>
+    /// <value>Default: Avatar2D/0.1. Unit: text, 1 to 80 characters.</value>
+    [StringLength(80, MinimumLength = 1)]
+    public string UserAgent { get; init; } = "Avatar2D/0.1";
+
+    /// <summary>
+    /// Networks whose P-Asserted-Identity is believed (RFC 3325 §5). From anybody else the header is ignored, and
+    /// the identity of a caller is the From header. Empty: nobody is believed.
+    /// </summary>
+    /// <value>Default: empty. Unit: list of IP addresses or networks (10.0.0.0/8).</value>
+    public IReadOnlyList<string> TrustedPeers { get; init; } = [];
+}
