@@ -1,0 +1,127 @@
+using Avatar2D.AvatarEngine.Staging;
+using Avatar2D.Media;
+
+namespace Avatar2D.AvatarEngine.Tests.Staging;
+
+public sealed class StageCacheTests
+{
+    private const int Side = 16;
+    private static readonly long StageBytes = 3L * I420Frame.SizeBytes(Side, Side);
+    private int _opened;
+
+    [Fact]
+    public async Task AcquireAsync_TwoCalls_OneLoadAndSamePictures()
+    {
+        StageCache cache = Cache(budgetBytes: 1 << 20);
+        using StageLease first = await cache.AcquireAsync(Key("a"), CancellationToken.None);
+        using StageLease second = await cache.AcquireAsync(Key("a"), CancellationToken.None);
+        await cache.WhenLoadedAsync(Key("a"));
+
+        Assert.Same(first.Stage, second.Stage);
+        Assert.Equal(1, _opened);
+        Assert.Equal(3, first.Stage.ReadyFrames);
+    }
+
+    [Fact]
+    public async Task FrameAt_PastTheEnd_Loops()
+    {
+        StageCache cache = Cache(budgetBytes: 1 << 20);
+        using StageLease lease = await cache.AcquireAsync(Key("a"), CancellationToken.None);
+        await cache.WhenLoadedAsync(Key("a"));
+
+        int[] shown = [.. Enumerable.Range(0, 7).Select(i => (int)lease.Stage.FrameAt(i / 25.0).View.Y[0])];
+
+        Assert.Equal([0, 1, 2, 0, 1, 2, 0], shown);
+    }
+
+    [Fact]
+    public async Task FrameAt_HalfRate_SkipsEverySecond()
+    {
+        StageCache cache = Cache(budgetBytes: 1 << 20);
+        using StageLease lease = await cache.AcquireAsync(Key("a"), CancellationToken.None);
+        await cache.WhenLoadedAsync(Key("a"));
+
+        Assert.Equal(2, lease.Stage.FrameAt(1 / 12.5).View.Y[0]);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_OverBudget_ForgetsLeastRecentlyUsedOnly()
+    {
+        StageCache cache = Cache(budgetBytes: 2 * StageBytes);
+        foreach (string name in new[] { "a", "b" })
+        {
+            (await cache.AcquireAsync(Key(name), CancellationToken.None)).Dispose();
+            await cache.WhenLoadedAsync(Key(name));
+        }
+
+        (await cache.AcquireAsync(Key("a"), CancellationToken.None)).Dispose();
+        (await cache.AcquireAsync(Key("c"), CancellationToken.None)).Dispose();
+        await cache.WhenLoadedAsync(Key("c"));
+        (await cache.AcquireAsync(Key("a"), CancellationToken.None)).Dispose();
+        int openedBefore = _opened;
+        (await cache.AcquireAsync(Key("b"), CancellationToken.None)).Dispose();
+
+        Assert.Equal(3, openedBefore);
+        Assert.Equal(4, _opened);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_InUse_StaysOverBudget()
+    {
+        StageCache cache = Cache(budgetBytes: 1);
+        using StageLease lease = await cache.AcquireAsync(Key("a"), CancellationToken.None);
+        await cache.WhenLoadedAsync(Key("a"));
+
+        Assert.Equal(StageBytes, cache.SizeBytes);
+        lease.Dispose();
+        Assert.Equal(0, cache.SizeBytes);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_DamagedClip_FailsAndNextCallTriesAgain()
+    {
+        StageCache cache = Cache(budgetBytes: 1 << 20);
+        await Assert.ThrowsAsync<InvalidDataException>(() => cache.AcquireAsync(Key("damaged"), CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidDataException>(() => cache.AcquireAsync(Key("damaged"), CancellationToken.None));
+
+        Assert.Equal(2, _opened);
+        Assert.Equal(0, cache.SizeBytes);
+    }
+
+    private static StageKey Key(string avatar) => new(avatar, Side, Side);
+
+    private StageCache Cache(long budgetBytes) => new(
+        (avatar, _) =>
+        {
+            _opened++;
+            return Task.FromResult<ISourceFrames>(new Clip(avatar == "damaged" ? 0 : 3));
+        },
+        (from, to) => to.Y.Fill(from.Y[0]),
+        budgetBytes);
+
+    /// <summary>Three pictures whose first luma sample is their number; double size, so that fitting runs too.</summary>
+    private sealed class Clip(int readable) : ISourceFrames
+    {
+        private int _next;
+
+        public int Width => 2 * Side;
+
+        public int Height => 2 * Side;
+
+        public double FramesPerSecond => 25;
+
+        public int FrameCount => 3;
+
+        public bool TryReadNext(I420View target)
+        {
+            if (_next == readable)
+                return false;
+            target.Y.Fill((byte)_next++);
+            return true;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
