@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Avatar2D.Rtp.Sdp;
+
+/// <summary>Makes the <see cref="PayloadFormat"/>s that we put in our own capabilities, with the payload types we like best.</summary>
+public static class Codec
+{
+    /// <summary>G.711 µ-law, 0.</summary>
+    public static PayloadFormat Pcmu { get; } = new(0, "PCMU", 8000, 1, FormatParameters.None);
+
+    /// <summary>G.711 A-law, 8.</summary>
+    public static PayloadFormat Pcma { get; } = new(8, "PCMA", 8000, 1, FormatParameters.None);
+
+    /// <summary>G.722, 9; the clock of 8000 is an old mistake of RFC 1890 that stays.</summary>
+    public static PayloadFormat G722 { get; } = new(9, "G722", 8000, 1, FormatParameters.None);
+
+    /// <summary>Comfort noise, 13.</summary>
+    public static PayloadFormat ComfortNoise { get; } = new(13, "CN", 8000, 1, FormatParameters.None);
+
+    /// <summary>Opus, 111 by habit of the browsers; rtpmap is always opus/48000/2 (RFC 7587 §7).</summary>
+    public static PayloadFormat Opus(OpusParameters? parameters = null, int payloadType = 111) =>
+        new(payloadType, "opus", 48_000, 2, (parameters ?? new OpusParameters()).ToFormatParameters());
+
+    /// <summary>Telephone events 0 to 16 (RFC 4733): 101 at 8000, 110 at 48000.</summary>
+    public static PayloadFormat TelephoneEvent(int clockRateHz = 8000, string events = "0-16") =>
+        new(clockRateHz == 8000 ? 101 : 110, "telephone-event", clockRateHz, 1, FormatParameters.Parse(events));
+
+    /// <summary>H.264 (RFC 6184): 96 for packetization-mode 1, 97 for mode 0.</summary>
+    public static PayloadFormat H264(H264Parameters parameters, int? payloadType = null)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return new(payloadType ?? (parameters.PacketizationMode == 1 ? 96 : 97), "H264", 90_000, 1, parameters.ToFormatParameters());
+    }
+
+    /// <summary>H.265 (RFC 7798), 98.</summary>
+    public static PayloadFormat H265(H265Parameters? parameters = null, int payloadType = 98) =>
+        new(payloadType, "H265", 90_000, 1, (parameters ?? new H265Parameters()).ToFormatParameters());
+
+    internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

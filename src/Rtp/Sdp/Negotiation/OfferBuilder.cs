@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+
+namespace Avatar2D.Rtp.Sdp;
+
+/// <summary>Makes our offers.</summary>
+internal static class OfferBuilder
+{
+    public static OfferResult Build(OfferAnswerState state, SdpCapabilities capabilities, ImmutableArray<LocalMedia> wanted)
+    {
+        ImmutableArray<MediaSlot> slots = Place(state.Slots, capabilities, wanted);
+        string address = SessionWriter.AddressFor(state, slots.Select(slot => slot.Local));
+        var media = ImmutableArray.CreateBuilder<SdpMedia>(slots.Length);
+        var planned = ImmutableArray.CreateBuilder<MediaSlot>(slots.Length);
+        foreach (MediaSlot slot in slots)
+        {
+            (MediaSlot next, SdpMedia line) = Line(slot, capabilities, address);
+            planned.Add(next);
+            media.Add(line);
+        }
+
+        (OfferAnswerState after, SdpSession sdp) = SessionWriter.Describe(state, capabilities, address, media.ToImmutable());
+        return new(after with { PendingOffer = sdp, PendingSlots = planned.ToImmutable() }, sdp);
+    }
+
+    /// <summary>Gives each wanted line its slot: the living one of its kind, a dead one of its kind, any dead one, a new one.</summary>
+    private static ImmutableArray<MediaSlot> Place(
+        ImmutableArray<MediaSlot> slots, SdpCapabilities capabilities, ImmutableArray<LocalMedia> wanted)
+    {
+        ImmutableArray<MediaSlot>.Builder placed = slots.ToBuilder();
+        for (int i = 0; i < placed.Count; i++)
+        {
+            placed[i] = placed[i] with { Local = null, LocalIndex = -1 };
+        }
+
+        var pending = new List<int>();
+        for (int index = 0; index < wanted.Length; index++)
+        {
+            if (!TryPut(placed, wanted, index, slot => slot.Active && slot.Kind == wanted[index].Kind))
+            {
+                pending.Add(index);
+            }
+        }
+
+        foreach (int index in pending)
+        {
+            if (!TryPut(placed, wanted, index, slot => !slot.Active && slot.Kind == wanted[index].Kind)
+                && !TryPut(placed, wanted, index, slot => !slot.Active))
+            {
+                placed.Add(Fresh(capabilities, wanted[index], index));
+            }
+        }
+
+        return placed.ToImmutable();
+    }
+
+    private static bool TryPut(
+        ImmutableArray<MediaSlot>.Builder placed, ImmutableArray<LocalMedia> wanted, int index, Func<MediaSlot, bool> suits)
+    {
+        for (int i = 0; i < placed.Count; i++)
+        {
+            MediaSlot slot = placed[i];
+            if (slot.Local is null && suits(slot))
+            {
+                string word = Word(wanted[index].Kind);
+                placed[i] = slot.Media == word
+                    ? slot with { Local = wanted[index], LocalIndex = index }
+                    : new MediaSlot { Media = word, Protocol = slot.Protocol, Local = wanted[index], LocalIndex = index };
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static MediaSlot Fresh(SdpCapabilities capabilities, LocalMedia local, int index) =>
+        new() { Media = Word(local.Kind), Protocol = capabilities.OfferProtocol, Local = local, LocalIndex = index };
+
+    private static (MediaSlot Slot, SdpMedia Line) Line(MediaSlot slot, SdpCapabilities capabilities, string address)
+    {
+        if (slot.Local is not LocalMedia local)
+        {
+            return (slot with { Active = false }, MediaLineWriter.Dead(slot.Media, slot.Protocol, slot.Formats, slot.Mid));
+        }
+
+        ImmutableArray<PayloadFormat> formats = PayloadTypeAssigner.Assign(slot, Usable(capabilities.FormatsOf(slot.Kind)));
+        string protocol = slot.Active ? slot.Protocol : capabilities.OfferProtocol;
+        MediaSlot next = slot with
+        {
+            Active = true,
+            Protocol = protocol,
+            Ours = formats,
+            Formats = [.. formats.Select(format => Codec.Text(format.PayloadType))],
+        };
+        var plan = new MediaLinePlan
+        {
+            Media = slot.Media,
+            Protocol = protocol,
+            Local = local,
+            Formats = formats,
+            Direction = local.Direction,
+            Feedback = _ => slot.Kind == MediaKind.Video ? capabilities.Feedback : [],
+            Cryptos = RtpProfile.IsSdesSecure(protocol) ? Tagged(local.Cryptos) : [],
+            PacketTimeMs = slot.Kind == MediaKind.Audio ? slot.PacketTimeMs ?? capabilities.PacketTimeMs : null,
+            RtcpMux = capabilities.RtcpMux,
+            Mid = slot.Mid,
+            RtcpSendersBps = capabilities.RtcpSendersBps,
+            RtcpReceiversBps = capabilities.RtcpReceiversBps,
+        };
+        return (next, MediaLineWriter.Live(plan, address));
+    }
+
+    /// <summary>Leaves out events and comfort noise whose clock no codec of ours has.</summary>
+    private static ImmutableArray<PayloadFormat> Usable(ImmutableArray<PayloadFormat> formats) =>
+        [.. formats.Where(format => !format.IsAuxiliary || formats.Any(codec => !codec.IsAuxiliary && codec.ClockRateHz == format.ClockRateHz))];
+
+    private static ImmutableArray<SdpCrypto> Tagged(ImmutableArray<SdpCrypto> cryptos) =>
+        [.. cryptos.Select((crypto, index) => crypto with { Tag = index + 1 })];
+
+    private static string Word(MediaKind kind) => kind switch
+    {
+        MediaKind.Audio => "audio",
+        MediaKind.Video => "video",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Only audio and video lines can be offered."),
+    };
+}
