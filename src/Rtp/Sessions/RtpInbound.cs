@@ -1,0 +1,269 @@
+using System.Net;
+using Avatar2D.Rtp.Diagnostics;
+using Avatar2D.Rtp.Packets;
+using Avatar2D.Rtp.Receiving;
+using Avatar2D.Rtp.Rtcp;
+using Microsoft.Extensions.Logging;
+
+namespace Avatar2D.Rtp.Sessions;
+
+/// <summary>
+/// What a session does with datagrams: sort, check, count, hand on. State is guarded by the session's lock; the sink is
+/// called without it.
+/// </summary>
+internal sealed class RtpInbound : IDatagramHandler
+{
+    private const long NeverReceived = long.MinValue;
+
+    private readonly Lock _lock;
+    private readonly IRtpSink _sink;
+    private readonly RtcpClock _clock;
+    private readonly RtcpReporter _reporter;
+    private readonly RemoteAddresses _remote;
+    private readonly uint _localSsrc;
+    private readonly int _port;
+    private readonly ILogger _logger;
+    private readonly RtpCounters _counters = new();
+    private readonly long _epoch;
+    private long _lastReceived = NeverReceived;
+    private int _failureLogged;
+    private volatile RtpSessionParameters _parameters = new() { SendRtp = false, ReceiveRtp = false };
+
+    /// <summary>Joins the parts of a session.</summary>
+    public RtpInbound(
+        Lock sessionLock, IRtpSink sink, RtcpClock clock, RtcpReporter reporter, RemoteAddresses remote, uint localSsrc, int port, ILogger logger)
+    {
+        _lock = sessionLock;
+        _sink = sink;
+        _clock = clock;
+        _reporter = reporter;
+        _remote = remote;
+        _localSsrc = localSsrc;
+        _port = port;
+        _logger = logger;
+        _epoch = clock.Now;
+    }
+
+    /// <summary>Reception of the present source.</summary>
+    public ReceptionStatistics Reception { get; } = new();
+
+    /// <summary>The present source; null before its first packet and after its BYE.</summary>
+    public uint? RemoteSsrc { get; private set; }
+
+    /// <summary>Arrival of the last valid RTP packet.</summary>
+    public long? LastReceived
+    {
+        get
+        {
+            long last = Volatile.Read(ref _lastReceived);
+            return last == NeverReceived ? null : last;
+        }
+    }
+
+    /// <summary>What was negotiated.</summary>
+    public RtpSessionParameters Parameters
+    {
+        set => _parameters = value;
+    }
+
+    /// <inheritdoc/>
+    public void OnDatagram(ReadOnlySpan<byte> datagram, SocketAddress source, bool onRtcpSocket)
+    {
+        long arrival = _clock.Now;
+        switch (DatagramClassifier.Classify(datagram))
+        {
+            case DatagramKind.Rtp when !onRtcpSocket:
+                OnRtp(datagram, source, arrival);
+                break;
+            case DatagramKind.Rtcp:
+                OnRtcp(datagram, source, arrival, onRtcpSocket);
+                break;
+            case DatagramKind.Stun:
+                Count(ref _counters.Stun);
+                break;
+            case DatagramKind.Dtls:
+                Count(ref _counters.Dtls);
+                break;
+            default:
+                Count(ref _counters.Malformed);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnHandlerFailure(Exception exception)
+    {
+        if (Interlocked.Exchange(ref _failureLogged, 1) == 0)
+            RtpLog.SinkFailed(_logger, _port, exception);
+    }
+
+    /// <summary>Adds the receiving side to a snapshot.</summary>
+    public RtpStatistics FillNeedsLock(in RtpStatistics sending) => sending with
+    {
+        PacketsReceived = Reception.PacketsReceived,
+        OctetsReceived = Reception.OctetsReceived,
+        PacketsLost = Reception.PacketsLost,
+        Jitter = TimeSpan.FromSeconds(Reception.Jitter / (double)_parameters.ClockRateHz),
+        UnknownPayloadType = _counters.UnknownPayloadType,
+        Malformed = _counters.Malformed,
+        Stun = _counters.Stun,
+        Dtls = _counters.Dtls,
+        ForeignSource = _counters.ForeignSource,
+        Gated = _counters.Gated,
+        RtcpReceived = _counters.RtcpReceived,
+        KeyFrameRequestsReceived = _counters.KeyFrameRequestsReceived,
+        RemoteSsrc = RemoteSsrc,
+    };
+
+    private void OnRtp(ReadOnlySpan<byte> datagram, SocketAddress source, long arrival)
+    {
+        RtpSessionParameters parameters = _parameters;
+        if (!RtpPacketView.TryParse(datagram, out RtpPacketView packet, out _))
+        {
+            Count(ref _counters.Malformed);
+            return;
+        }
+
+        if (!parameters.ReceivePayloadTypes.Contains(packet.PayloadType))
+        {
+            Count(ref _counters.UnknownPayloadType);
+            return;
+        }
+
+        LatchVerdict verdict;
+        bool deliver = false;
+        lock (_lock)
+        {
+            verdict = _remote.OnRtp(source, packet.Ssrc, arrival);
+            if (verdict == LatchVerdict.Foreign)
+                _counters.ForeignSource++;
+            else
+                deliver = TakeNeedsLock(packet, parameters, arrival);
+        }
+
+        if (verdict == LatchVerdict.Latched)
+            RtpLog.Latched(_logger, _port, SocketAddresses.ToEndPoint(source));
+        if (deliver)
+            _sink.OnRtp(packet, arrival);
+    }
+
+    private bool TakeNeedsLock(in RtpPacketView packet, RtpSessionParameters parameters, long arrival)
+    {
+        Volatile.Write(ref _lastReceived, arrival);
+        if (!parameters.ReceiveRtp)
+        {
+            _counters.Gated++;
+            return false;
+        }
+
+        if (RemoteSsrc != packet.Ssrc)
+        {
+            RemoteSsrc = packet.Ssrc;
+            Reception.Reset();
+        }
+
+        Reception.OnPacket(packet.SequenceNumber, packet.Payload.Length);
+        if (!parameters.EventPayloadTypes.Contains(packet.PayloadType))
+            Reception.OnArrival(packet.Timestamp, _clock.ToRtpTicks(_epoch, arrival, parameters.ClockRateHz));
+        return true;
+    }
+
+    private void OnRtcp(ReadOnlySpan<byte> datagram, SocketAddress source, long arrival, bool onRtcpSocket)
+    {
+        if (!RtcpReader.TryCreate(datagram, out RtcpReader reader, out _))
+        {
+            Count(ref _counters.Malformed);
+            return;
+        }
+
+        RtcpReader peek = reader;
+        uint sender = peek.TryReadNext(out RtcpPacketView first) ? first.SenderSsrc : 0;
+        lock (_lock)
+        {
+            if (!_remote.IsRtcpWelcome(source, sender, arrival, onRtcpSocket))
+            {
+                _counters.ForeignSource++;
+                return;
+            }
+
+            _counters.RtcpReceived++;
+            _reporter.OnReceived(datagram.Length);
+        }
+
+        while (reader.TryReadNext(out RtcpPacketView packet))
+            OnRtcpPacket(packet, arrival);
+    }
+
+    private void OnRtcpPacket(in RtcpPacketView packet, long arrival)
+    {
+        switch (packet.Type)
+        {
+            case RtcpPacketType.SenderReport:
+            case RtcpPacketType.ReceiverReport:
+                OnReport(packet, arrival);
+                break;
+            case RtcpPacketType.Bye:
+                for (int i = 0; packet.TryGetByeSource(i, out uint ssrc); i++)
+                    OnBye(ssrc);
+                break;
+            case RtcpPacketType.TransportFeedback:
+            case RtcpPacketType.PayloadFeedback:
+                for (int i = 0; packet.TryGetFeedback(i, out RtcpFeedback feedback); i++)
+                    OnFeedback(feedback);
+                break;
+            default:
+                break; // SDES, APP, XR and newer ones tell us nothing that we use
+        }
+    }
+
+    private void OnReport(in RtcpPacketView packet, long arrival)
+    {
+        bool hasInfo = packet.TryGetSenderInfo(out SenderInfo info);
+        lock (_lock)
+        {
+            if (hasInfo && (RemoteSsrc is null || RemoteSsrc == packet.SenderSsrc))
+                _reporter.OnSenderReport(packet.SenderSsrc, info, arrival);
+            for (int i = 0; packet.TryGetReportBlock(i, out ReportBlock block); i++)
+            {
+                if (block.Ssrc == _localSsrc)
+                    _reporter.OnReportBlock(block, arrival);
+            }
+        }
+
+        if (hasInfo)
+            _sink.OnSenderReport(packet.SenderSsrc, info, arrival);
+    }
+
+    private void OnBye(uint ssrc)
+    {
+        lock (_lock)
+        {
+            if (RemoteSsrc == ssrc)
+                RemoteSsrc = null;
+        }
+
+        _sink.OnBye(ssrc);
+    }
+
+    // The media SSRC is not compared with ours: there is one stream per session, and some peers send 0 or an old one.
+    private void OnFeedback(in RtcpFeedback feedback)
+    {
+        lock (_lock)
+        {
+            if (feedback.Kind == RtcpFeedbackKind.FullIntraRequest && !_reporter.IsNewFir(feedback))
+                return;
+            if (feedback.AsksForKeyFrame)
+                _counters.KeyFrameRequestsReceived++;
+        }
+
+        _sink.OnFeedback(feedback);
+    }
+
+    private void Count(ref long counter)
+    {
+        lock (_lock)
+        {
+            counter++;
+        }
+    }
+}

@@ -1,0 +1,321 @@
+using System.Net;
+using System.Net.Sockets;
+using Avatar2D.Rtp.Diagnostics;
+using Avatar2D.Rtp.Packets;
+using Avatar2D.Rtp.Rtcp;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Avatar2D.Rtp.Sessions;
+
+/// <summary>
+/// One m-line on the wire: two sockets, RTP out on the media thread, RTP and RTCP in on receive loops, reports on the tick.
+/// Threads: <see cref="Send"/>, <see cref="SendPayloadBuffer"/>, <see cref="SetMediaTime"/> and <see cref="OnTick"/> belong to one media thread; everything else
+/// may be called by any. Sending and receiving allocate nothing.
+/// </summary>
+public sealed class RtpSession : IAsyncDisposable
+{
+    // Bytes behind the payload for what a later SRTP transform appends in place: tag 16, MKI 4, rounded up.
+    private const int TailRoomBytes = 32;
+
+    private readonly Lock _lock = new();
+    private readonly RtpSessionOptions _options;
+    private readonly RtpPortLease _lease;
+    private readonly RtcpClock _clock;
+    private readonly ILogger _logger;
+    private readonly RtcpReporter _reporter;
+    private readonly RemoteAddresses _remote;
+    private readonly RtpInbound _inbound;
+    private readonly byte[] _sendBuffer;
+    private readonly long _keyFrameRequestTicks;
+    private volatile RtpSessionParameters _parameters = new() { SendRtp = false, ReceiveRtp = false };
+    private ushort _sequence;
+    private long _packetsSent, _octetsSent, _sendDrops, _rtcpSent, _keyFrameRequestsSent;
+    private long? _lastKeyFrameRequest;
+    private Task _loops = Task.CompletedTask;
+    private bool _loopsStarted;
+    private volatile bool _closed;
+
+    /// <summary>Takes the sockets over; nothing is read before <see cref="Start"/>.</summary>
+    /// <param name="options">Fixed for life.</param>
+    /// <param name="lease">Sockets; owned by the session from now on.</param>
+    /// <param name="sink">Takes what comes in.</param>
+    /// <param name="clock">The one wall clock of all sessions.</param>
+    /// <param name="random">Source of SSRC, first sequence number and timestamp offset; null: seeded by the system.</param>
+    /// <param name="logger">Rare events; null: none.</param>
+    public RtpSession(
+        RtpSessionOptions options, RtpPortLease lease, IRtpSink sink, RtcpClock clock, Random? random = null, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentNullException.ThrowIfNull(clock);
+        random ??= new Random();
+        _options = options;
+        _lease = lease;
+        _clock = clock;
+        _logger = logger ?? NullLogger.Instance;
+        LocalSsrc = (uint)random.NextInt64(1, 1L << 32);
+        TimestampOffset = (uint)random.NextInt64(0, 1L << 32);
+        _sequence = (ushort)random.Next(0, 0x10000);
+        _reporter = new RtcpReporter(options, LocalSsrc, clock, random);
+        _remote = new RemoteAddresses(options.LatchAfterPackets, clock.ToTimestampTicks(options.LatchAfterSilence));
+        _inbound = new RtpInbound(_lock, sink, clock, _reporter, _remote, LocalSsrc, lease.Port, _logger);
+        _sendBuffer = GC.AllocateArray<byte>(RtpHeader.SizeBytes + options.MaxPayloadBytes + TailRoomBytes, pinned: true);
+        _keyFrameRequestTicks = clock.ToTimestampTicks(options.KeyFrameRequestInterval);
+    }
+
+    /// <summary>Our SSRC.</summary>
+    public uint LocalSsrc { get; }
+
+    /// <summary>Random offset (RFC 3550 §5.1) that is added to every timestamp given to <see cref="Send"/>.</summary>
+    public uint TimestampOffset { get; }
+
+    /// <summary>Local RTP address and port.</summary>
+    public IPEndPoint LocalRtp => _lease.LocalRtp;
+
+    /// <summary>What the last <see cref="Configure"/> set.</summary>
+    public RtpSessionParameters Parameters => _parameters;
+
+    /// <summary>Arrival of the last valid RTP packet, timestamp ticks; null before the first. For RTP timeouts.</summary>
+    public long? LastReceived => _inbound.LastReceived;
+
+    /// <summary>The payload part of the send buffer, <see cref="RtpSessionOptions.MaxPayloadBytes"/> long: a packetizer writes here without a copy.</summary>
+    public Span<byte> PayloadBuffer => _sendBuffer.AsSpan(RtpHeader.SizeBytes, _options.MaxPayloadBytes);
+
+    /// <summary>Starts the receive loops; the second call does nothing.</summary>
+    public void Start()
+    {
+        lock (_lock)
+        {
+            if (_loopsStarted || _closed)
+                return;
+            _loopsStarted = true;
+        }
+
+        SetDscp(_lease.Rtp);
+        SetDscp(_lease.Rtcp);
+        DatagramLoop rtp = new(_lease.Rtp, isRtcp: false, _inbound);
+        DatagramLoop rtcp = new(_lease.Rtcp, isRtcp: true, _inbound);
+        _loops = Task.WhenAll(Task.Run(rtp.RunAsync), Task.Run(rtcp.RunAsync));
+    }
+
+    /// <summary>
+    /// Takes the outcome of an offer/answer exchange. A new remote address arms the latch anew; the same one changes nothing.
+    /// </summary>
+    public void Configure(RtpSessionParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        lock (_lock)
+        {
+            RemoteTargets before = _remote.Targets;
+            _remote.Configure(parameters);
+            _parameters = parameters;
+            _inbound.Parameters = parameters;
+            if (!ReferenceEquals(before, _remote.Targets) && before.Rtcp is null)
+                _reporter.HurryNext(_clock.Now);
+        }
+    }
+
+    /// <summary>Sends one packet. See <see cref="SendPayloadBuffer"/>; this one copies the payload first.</summary>
+    public RtpSendResult Send(ReadOnlySpan<byte> payload, uint timestamp, bool marker, byte payloadType)
+    {
+        if (payload.Length > _options.MaxPayloadBytes)
+            return RtpSendResult.TooLong;
+        payload.CopyTo(PayloadBuffer);
+        return SendPayloadBuffer(payload.Length, timestamp, marker, payloadType);
+    }
+
+    /// <summary>Sends the first <paramref name="length"/> bytes of <see cref="PayloadBuffer"/>, without waiting.</summary>
+    /// <param name="length">Payload bytes.</param>
+    /// <param name="timestamp">Media time in rtpTicks; <see cref="TimestampOffset"/> is added.</param>
+    /// <param name="marker">Marker bit.</param>
+    /// <param name="payloadType">0 to 127.</param>
+    public RtpSendResult SendPayloadBuffer(int length, uint timestamp, bool marker, byte payloadType)
+    {
+        if ((uint)length > (uint)_options.MaxPayloadBytes)
+            return RtpSendResult.TooLong;
+        if (_closed)
+            return RtpSendResult.Closed;
+        if (!_parameters.SendRtp)
+            return RtpSendResult.Gated;
+        SocketAddress? target = _remote.Targets.Rtp;
+        if (target is null)
+            return RtpSendResult.NoRemote;
+        uint wireTimestamp = timestamp + TimestampOffset;
+        new RtpHeader(payloadType, marker, _sequence++, wireTimestamp, LocalSsrc).TryWrite(_sendBuffer);
+        if (_packetsSent == 0)
+            OnFirstPacket(wireTimestamp);
+        if (!TrySendTo(_lease.Rtp, _sendBuffer.AsSpan(0, RtpHeader.SizeBytes + length), target))
+            return RtpSendResult.Dropped;
+        Volatile.Write(ref _packetsSent, _packetsSent + 1);
+        Volatile.Write(ref _octetsSent, _octetsSent + length);
+        return RtpSendResult.Sent;
+    }
+
+    /// <summary>
+    /// Ties media time to the wall clock for sender reports: <paramref name="timestamp"/> (as given to <see cref="Send"/>) is
+    /// what was, or will be, heard or seen at <paramref name="mediaTimestamp"/>. Give audio and video pairs from one clock.
+    /// Without a call, the first packet's time of sending is taken.
+    /// </summary>
+    /// <param name="timestamp">rtpTicks without offset.</param>
+    /// <param name="mediaTimestamp">Timestamp ticks of the session's clock.</param>
+    public void SetMediaTime(uint timestamp, long mediaTimestamp)
+    {
+        lock (_lock)
+        {
+            _reporter.SetMediaTime(timestamp + TimestampOffset, mediaTimestamp);
+        }
+    }
+
+    /// <summary>Sends a report when one is due. Call it with every tick of the media clock.</summary>
+    /// <param name="now">Timestamp ticks.</param>
+    /// <returns>True when a report was sent.</returns>
+    public bool OnTick(long now)
+    {
+        if (_closed || _remote.Targets.Rtcp is null)
+            return false;
+        Span<byte> compound = stackalloc byte[RtcpReporter.MaxCompoundBytes];
+        int length;
+        lock (_lock)
+        {
+            if (!_reporter.IsDue(now, _packetsSent, _inbound.RemoteSsrc is not null, _inbound.Reception.PacketsReceived))
+                return false;
+            length = WriteCompoundNeedsLock(compound, now, RtcpFeedbackKind.None, bye: false);
+        }
+
+        return SendRtcp(compound[..length]);
+    }
+
+    /// <summary>Asks the peer for a key frame by PLI; false when one was asked for just now or nothing can be sent.</summary>
+    public bool SendPli(long now) => RequestKeyFrame(RtcpFeedbackKind.PictureLoss, now);
+
+    /// <summary>Asks the peer for a key frame by FIR; false when one was asked for just now or nothing can be sent.</summary>
+    public bool SendFir(long now) => RequestKeyFrame(RtcpFeedbackKind.FullIntraRequest, now);
+
+    /// <summary>Counters at this moment.</summary>
+    public RtpStatistics GetStatistics()
+    {
+        lock (_lock)
+        {
+            double clockRateHz = _parameters.ClockRateHz;
+            RtcpReporter reporter = _reporter;
+            RemoteTargets targets = _remote.Targets;
+            return _inbound.FillNeedsLock(new RtpStatistics
+            {
+                PacketsSent = Volatile.Read(ref _packetsSent),
+                OctetsSent = Volatile.Read(ref _octetsSent),
+                SendDrops = Interlocked.Read(ref _sendDrops),
+                RtcpSent = Interlocked.Read(ref _rtcpSent),
+                KeyFrameRequestsSent = Interlocked.Read(ref _keyFrameRequestsSent),
+                RemoteFractionLost = reporter.RemoteReport?.FractionLost ?? 0,
+                RemoteCumulativeLost = reporter.RemoteReport?.CumulativeLost ?? 0,
+                RemoteJitter = TimeSpan.FromSeconds((reporter.RemoteReport?.Jitter ?? 0) / clockRateHz),
+                RoundTrip = reporter.RoundTrip,
+                LocalSsrc = LocalSsrc,
+                RemoteRtp = targets.Rtp is null ? null : SocketAddresses.ToEndPoint(targets.Rtp),
+                IsLatched = _remote.IsLatched,
+            });
+        }
+    }
+
+    /// <summary>Says BYE where something was said before, closes the sockets, lets the port rest and waits for the loops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!SayBye())
+            return;
+        RtpStatistics last = GetStatistics();
+        RtpLog.Closed(_logger, _lease.Port, last.PacketsSent, last.PacketsReceived, last.PacketsLost);
+        _lease.Dispose();
+        await _loops;
+    }
+
+    private bool SayBye()
+    {
+        Span<byte> compound = stackalloc byte[RtcpReporter.MaxCompoundBytes];
+        int length;
+        lock (_lock)
+        {
+            if (_closed)
+                return false;
+            _closed = true;
+            length = WriteCompoundNeedsLock(compound, _clock.Now, RtcpFeedbackKind.None, bye: true);
+        }
+
+        if (Volatile.Read(ref _packetsSent) > 0 || Interlocked.Read(ref _rtcpSent) > 0)
+            SendRtcp(compound[..length]);
+        return true;
+    }
+
+    private void OnFirstPacket(uint wireTimestamp)
+    {
+        long now = _clock.Now;
+        lock (_lock)
+        {
+            _reporter.SetMediaTimeIfUnknown(wireTimestamp, now);
+            _reporter.HurryNext(now);
+        }
+    }
+
+    private bool RequestKeyFrame(RtcpFeedbackKind kind, long now)
+    {
+        Span<byte> compound = stackalloc byte[RtcpReporter.MaxCompoundBytes];
+        int length;
+        lock (_lock)
+        {
+            if (_closed || _inbound.RemoteSsrc is null || (_lastKeyFrameRequest is long last && now - last < _keyFrameRequestTicks))
+                return false;
+            _lastKeyFrameRequest = now;
+            length = WriteCompoundNeedsLock(compound, now, kind, bye: false);
+        }
+
+        if (!SendRtcp(compound[..length]))
+            return false;
+        Interlocked.Increment(ref _keyFrameRequestsSent);
+        return true;
+    }
+
+    private int WriteCompoundNeedsLock(Span<byte> destination, long now, RtcpFeedbackKind request, bool bye) =>
+        _reporter.Write(
+            destination, now, _parameters.ClockRateHz, Volatile.Read(ref _packetsSent), Volatile.Read(ref _octetsSent),
+            _inbound.Reception, _inbound.RemoteSsrc, request, bye);
+
+    private bool SendRtcp(ReadOnlySpan<byte> compound)
+    {
+        SocketAddress? target = _remote.Targets.Rtcp;
+        if (target is null || !TrySendTo(_parameters.RtcpMux ? _lease.Rtp : _lease.Rtcp, compound, target))
+            return false;
+        Interlocked.Increment(ref _rtcpSent);
+        return true;
+    }
+
+    private bool TrySendTo(Socket socket, ReadOnlySpan<byte> datagram, SocketAddress target)
+    {
+        try
+        {
+            socket.SendTo(datagram, SocketFlags.None, target);
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // EAGAIN, ENETUNREACH, ICMP errors, or closed by another thread: to the peer a lost packet.
+            Interlocked.Increment(ref _sendDrops);
+            return false;
+        }
+    }
+
+    private void SetDscp(Socket socket)
+    {
+        try
+        {
+            if (socket.AddressFamily == AddressFamily.InterNetwork)
+                socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.TypeOfService, _options.Dscp << 2);
+            else if (OperatingSystem.IsLinux())
+                socket.SetRawSocketOption(41, 67, BitConverter.GetBytes(_options.Dscp << 2)); // IPPROTO_IPV6, IPV6_TCLASS
+        }
+        catch (SocketException)
+        {
+            // Marking is a courtesy to the network; containers may forbid it.
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Avatar2D.Rtp.Rtcp;
+
+namespace Avatar2D.Rtp.Sessions;
+
+/// <summary>What is fixed for the life of a session.</summary>
+public sealed record RtpSessionOptions
+{
+    /// <summary>CNAME of the sender reports: the same for audio and video of one call, or receivers cannot match them. 1 to 255 bytes of UTF-8.</summary>
+    public required string Cname { get; init; }
+
+    /// <summary>Report intervals.</summary>
+    public RtcpSchedulerOptions Rtcp { get; init; } = new();
+
+    /// <summary>Longest payload sent, bytes. Default 1,188: 1,200 with the RTP header, safe through tunnels and SRTP on an MTU of 1,280.</summary>
+    public int MaxPayloadBytes { get; init; } = 1188;
+
+    /// <summary>Valid packets from one address other than the SDP's before we send there. Default 3.</summary>
+    public int LatchAfterPackets { get; init; } = 3;
+
+    /// <summary>How long the SDP's address must be silent before the same SSRC may move elsewhere (a NAT that rebinds). Default 1 s.</summary>
+    public TimeSpan LatchAfterSilence { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>At most one PLI or FIR goes out in this time. Default 500 ms.</summary>
+    public TimeSpan KeyFrameRequestInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>DSCP of both sockets, 0 to 63. Default 46 (EF, voice); 34 (AF41) is usual for video (RFC 4594).</summary>
+    public int Dscp { get; init; } = 46;
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using Avatar2D.Rtp.Packets;
+
+namespace Avatar2D.Rtp.Sessions;
+
+/// <summary>What an offer/answer exchange settled for one m-line; replaced as a whole.</summary>
+public sealed record RtpSessionParameters
+{
+    /// <summary>Where the SDP wants RTP; null while unknown. Port 0 and 0.0.0.0 (old style hold) mean: send nothing.</summary>
+    public IPEndPoint? RemoteRtp { get; init; }
+
+    /// <summary>Where the SDP wants RTCP (a=rtcp, RFC 3605); null: the next port, or the RTP port with mux.</summary>
+    public IPEndPoint? RemoteRtcp { get; init; }
+
+    /// <summary>RTP and RTCP share the RTP port (RFC 5761).</summary>
+    public bool RtcpMux { get; init; }
+
+    /// <summary>Direction lets us send RTP. RTCP goes out either way.</summary>
+    public bool SendRtp { get; init; } = true;
+
+    /// <summary>Direction lets us take RTP; false drops and counts it.</summary>
+    public bool ReceiveRtp { get; init; } = true;
+
+    /// <summary>Payload types that may come in; all others are dropped, counted and never latched onto.</summary>
+    public PayloadTypeSet ReceivePayloadTypes { get; init; }
+
+    /// <summary>Those of them that are telephone events: they stay out of the jitter, since their timestamps stand still.</summary>
+    public PayloadTypeSet EventPayloadTypes { get; init; }
+
+    /// <summary>RTP clock, Hz. Default 8,000; Opus 48,000; video 90,000.</summary>
+    public int ClockRateHz { get; init; } = 8000;
+}
