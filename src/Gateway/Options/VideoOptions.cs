@@ -29,17 +29,17 @@ public sealed record VideoOptions
     [RegularExpression("[a-z0-9_]{2,20}")]
     public string Preset { get; init; } = "ultrafast";
 
-    /// <summary>Picture width, even.</summary>
+    /// <summary>Picture width that is offered, even.</summary>
     /// <value>Default: 512. Unit: pixels.</value>
     [Range(64, 1920)]
     public int Width { get; init; } = 512;
 
-    /// <summary>Picture height, even.</summary>
+    /// <summary>Picture height that is offered, even.</summary>
     /// <value>Default: 512. Unit: pixels.</value>
     [Range(64, 1920)]
     public int Height { get; init; } = 512;
 
-    /// <summary>Picture rate.</summary>
+    /// <summary>Picture rate that is offered; a peer's a=framerate or level may lower it.</summary>
     /// <value>Default: 25. Unit: frames per second.</value>
     [Range(5, 30)]
     public int FramesPerSecond { get; init; } = 25;
