@@ -1,0 +1,91 @@
+namespace Avatar2D.AvatarEngine.Gallery;
+
+/// <summary>The people drawn by this program; every avatar is available without any file.</summary>
+public static class Gallery
+{
+    /// <summary>A woman in an office.</summary>
+    public static GalleryCharacter Maya { get; } = new()
+    {
+        Name = "maya",
+        DisplayName = "Maya",
+        Seed = 11,
+        Age = 0.08f,
+        Palette = new CharacterPalette
+        {
+            Skin = 0xE8B795, Lips = 0xC4605F, Hair = 0x4B2A1B, HairLight = 0x9A5E36, Brows = 0x452A1D, Iris = 0x5B6B3C,
+            Clothes = 0x27384F, ClothesAccent = 0xF1ECE4, BackdropDark = 0x4C5D6B, BackdropLight = 0xC8D6DC,
+        },
+        Proportions = new FaceProportions
+        {
+            JawWidth = 0.90f, ChinWidth = 0.86f, EyeSize = 1.14f, EyeOpening = 1.06f, EyeTilt = 1.8f, NoseWidth = 0.84f,
+            NoseHeight = 0.85f, LipFullness = 1.12f, BrowThickness = 0.78f, BrowArch = 1.1f, BrowRidge = 0.5f, Cheekbones = 1.1f,
+            NeckWidth = 0.88f, ShoulderWidth = 0.94f,
+        },
+        Lighting = new CharacterLighting { Side = -0.5f, Height = 0.5f, Key = 0.92f, Fill = 0.42f, Warmth = 0.05f },
+        MakeUp = new CharacterMakeUp { Blush = 0.45f, EyeShadow = 0.4f, Liner = 0.55f, Lashes = 0.6f, LipGloss = 0.55f },
+        Hair = HairStyle.LongWavy,
+        Clothes = ClothesStyle.Blazer,
+        Backdrop = BackdropStyle.Office,
+    };
+
+    /// <summary>A man with a beard.</summary>
+    public static GalleryCharacter Jonas { get; } = new()
+    {
+        Name = "jonas",
+        DisplayName = "Jonas",
+        Seed = 23,
+        Age = 0.28f,
+        Palette = new CharacterPalette
+        {
+            Skin = 0xDDA884, Lips = 0xB36C60, Hair = 0x3A2418, HairLight = 0x7C5130, Brows = 0x33211A, Iris = 0x4A6C86,
+            Clothes = 0x8FA3B5, ClothesAccent = 0xE8EEF2, BackdropDark = 0x4A4038, BackdropLight = 0xBFAE98,
+        },
+        Proportions = new FaceProportions
+        {
+            JawWidth = 1.05f, ChinWidth = 1.12f, EyeSize = 1.02f, EyeOpening = 0.94f, EyeTilt = 0.6f, NoseWidth = 1.04f,
+            NoseHeight = 1.1f, LipFullness = 0.86f, BrowThickness = 1.25f, BrowArch = 0.62f, BrowLift = -2, BrowRidge = 1.35f,
+            NeckWidth = 1.12f, ShoulderWidth = 1.06f,
+        },
+        Lighting = new CharacterLighting { Side = 0.55f, Height = 0.48f, Key = 0.92f, Fill = 0.38f, Warmth = 0.06f },
+        MakeUp = new CharacterMakeUp { LipGloss = 0.1f },
+        Hair = HairStyle.ShortSwept,
+        Beard = BeardStyle.Full,
+        Clothes = ClothesStyle.Shirt,
+        Backdrop = BackdropStyle.Home,
+    };
+
+    /// <summary>A cartoon person.</summary>
+    public static GalleryCharacter Kiko { get; } = new()
+    {
+        Name = "kiko",
+        DisplayName = "Kiko",
+        Seed = 37,
+        Age = 0,
+        Stylisation = 1,
+        Freckles = 0.25f,
+        Palette = new CharacterPalette
+        {
+            Skin = 0xF0BE9C, Lips = 0xD2605F, Hair = 0x3B2A5C, HairLight = 0x8A63C0, Brows = 0x33244C, Iris = 0x2F8C8A,
+            Clothes = 0xF2A33A, ClothesAccent = 0xFFF4DF, BackdropDark = 0x22616B, BackdropLight = 0x8FD3CB,
+        },
+        Proportions = new FaceProportions
+        {
+            FaceWidth = 1.05f, JawWidth = 0.92f, ChinWidth = 0.8f, FaceLength = 0.95f, EyeSize = 1.48f, EyeOpening = 1.22f,
+            EyeSpacing = 1.02f, IrisSize = 1.12f, EyeTilt = 2, NoseWidth = 0.72f, NoseLength = 0.92f, NoseHeight = 0.8f, MouthWidth = 0.94f,
+            LipFullness = 0.86f, BrowThickness = 1.15f, BrowArch = 0.9f, BrowLift = 1, BrowRidge = 0.3f, Cheekbones = 0.7f, NeckWidth = 0.74f,
+            ShoulderWidth = 0.84f,
+        },
+        Lighting = new CharacterLighting { Side = -0.45f, Height = 0.55f, Key = 0.9f, Fill = 0.5f, Warmth = 0.03f },
+        MakeUp = new CharacterMakeUp { Blush = 0.5f, Liner = 0.4f, Lashes = 0.5f, LipGloss = 0.4f },
+        Hair = HairStyle.BobFringe,
+        Clothes = ClothesStyle.Hoodie,
+        Backdrop = BackdropStyle.Studio,
+    };
+
+    /// <summary>Everybody, in the order to show them.</summary>
+    public static IReadOnlyList<GalleryCharacter> All { get; } = [Maya, Jonas, Kiko];
+
+    /// <summary>The person of that name, or null; case does not matter.</summary>
+    public static GalleryCharacter? Find(string name) =>
+        All.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
+}
