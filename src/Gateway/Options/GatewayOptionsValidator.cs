@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+using Avatar2D.Rtp.Sdp;
 
 namespace Avatar2D.Gateway.Options;
 
@@ -111,8 +114,42 @@ public static class GatewayOptionsValidator
             errors.Add($"Video:Height: {video.Height} must be even (chroma has half the size)");
         if (video.EarlyKeyFrameIntervalSeconds > video.KeyFrameIntervalSeconds)
             errors.Add($"Video:EarlyKeyFrameIntervalSeconds: {video.EarlyKeyFrameIntervalSeconds} is above Video:KeyFrameIntervalSeconds ({video.KeyFrameIntervalSeconds})");
-        if (video.OfferProfileLevelId.Length == 6 && !video.OfferProfileLevelId.StartsWith("42", StringComparison.Ordinal))
-            errors.Add($"Video:OfferProfileLevelId: {video.OfferProfileLevelId} is not a Baseline profile (42....), which is what the encoder makes");
+        CheckProfile(video, errors);
+    }
+
+    private static void CheckProfile(VideoOptions video, List<string> errors)
+    {
+        string written = video.OfferProfileLevelId;
+        if (!int.TryParse(written, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int bits) || written.Length != 6)
+            return; // its annotation has said so
+        int profile = bits >> 16;
+        bool isConstraint3 = (bits & 0x1000) != 0;
+        byte idc = (byte)bits;
+        if (profile != 0x42)
+        {
+            errors.Add($"Video:OfferProfileLevelId: {written} is not a Baseline profile (42....), which is what the encoder makes");
+            return;
+        }
+
+        if (H264Level.FromIdc(idc, isConstraint3 && idc == 11) is not { } level)
+        {
+            errors.Add($"Video:OfferProfileLevelId: {written} ends in no level of H.264");
+            return;
+        }
+
+        if (Fits(level))
+            return;
+        H264Level? enough = H264Level.All.FirstOrDefault(l => !l.Is1b && Fits(l));
+        string advice = enough is null ? "no level has it" : $"level {enough.Name} has it: {written[..4]}{enough.Idc:x2}";
+        errors.Add($"Video:OfferProfileLevelId: {written} (level {level.Name}) is too low for {video.Width}x{video.Height} at {video.FramesPerSecond} frames/s and {video.BitRateKbps} kbit/s; {advice}");
+
+        bool Fits(H264Level candidate)
+        {
+            int macroblocks = (video.Width + 15) / 16 * ((video.Height + 15) / 16);
+            return macroblocks <= candidate.MaxFrameMacroblocks
+                && macroblocks * video.FramesPerSecond <= candidate.MaxMacroblocksPerSecond
+                && video.BitRateKbps <= candidate.MaxBitrateKbps;
+        }
     }
 
     private static void CheckAvatar(AvatarOptions avatar, IReadOnlyCollection<string>? knownAvatars, List<string> errors)

@@ -141,6 +141,8 @@ public sealed class OptionsLoadTests
     [InlineData("--Audio:PacketTimeMs=30", "must be one of 10, 20, 40, 60")]
     [InlineData("--Video:Width=513", "must be even")]
     [InlineData("--Video:OfferProfileLevelId=640028", "not a Baseline profile")]
+    [InlineData("--Video:OfferProfileLevelId=42e00e", "ends in no level")]
+    [InlineData("--Video:OfferProfileLevelId=42c00c", "(level 1.2) is too low for 512x512 at 25 frames/s and 600 kbit/s; level 3 has it: 42c01e")]
     [InlineData("--Video:OfferProfileLevelId=42e0", "must match")]
     [InlineData("--Video:H264Encoder=rm -rf", "must match")]
     [InlineData("--Video:KeyFrameIntervalSeconds=1", "is above Video:KeyFrameIntervalSeconds (1)")]
@@ -151,6 +153,14 @@ public sealed class OptionsLoadTests
     [InlineData("--Http:Listen=0.0.0.0:5060", "is a TCP point of Sip:Listen too")]
     public void Validate_OneBadSetting_GivesOneClearLine(string argument, string part) =>
         Assert.Contains(part, Assert.Single(Load("{}", argument).Errors), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(240, 320, 15, 384, "42c00c")]
+    [InlineData(720, 1280, 25, 1500, "42e01f")]
+    [InlineData(512, 512, 25, 600, "42c01e")]
+    public void Validate_PictureWithinItsLevel_IsGood(int width, int height, int rate, int kbps, string profile) => LoadGood(
+        "{}", $"--Video:Width={width}", $"--Video:Height={height}", $"--Video:FramesPerSecond={rate}", $"--Video:BitRateKbps={kbps}",
+        $"--Video:OfferProfileLevelId={profile}");
 
     [Fact]
     public void Validate_AnnouncementWithoutFile_IsAnError()

@@ -1,0 +1,14 @@
+namespace Avatar2D.Gateway.Diagnostics;
+
+/// <summary>How a check ended.</summary>
+public enum DoctorStatus
+{
+    /// <summary>As it should be.</summary>
+    Ok,
+
+    /// <summary>The gateway runs, but something will be worse than it could be.</summary>
+    Warning,
+
+    /// <summary>The gateway cannot do its work.</summary>
+    Failed,
+}
