@@ -1,0 +1,11 @@
+namespace Avatar2D.Sip.Transports;
+
+/// <summary>The transport that a <see cref="TcpSipConnection"/> belongs to.</summary>
+internal interface ITcpConnectionOwner : ISipTransport
+{
+    /// <summary>Who takes the messages; set before the first connection.</summary>
+    ISipTransportReceiver? Receiver { get; }
+
+    /// <summary>The connection is closed, for whatever reason. Called once per connection, from any thread.</summary>
+    void OnClosed(TcpSipConnection connection);
+}

@@ -1,0 +1,20 @@
+using System.Net;
+
+namespace Avatar2D.Sip.Transports;
+
+/// <summary>Where a message goes to, or came from.</summary>
+/// <param name="Remote">Address and port. For an answer over a lost connection: where a new one is opened (RFC 3261 §18.2.2).</param>
+/// <param name="ConnectionId">The connection to use while it lives; 0 for datagrams and for any connection to the address.</param>
+public readonly record struct SipDestination(IPEndPoint Remote, long ConnectionId = 0);
+
+/// <summary>A transport together with the far end.</summary>
+/// <param name="Transport">The transport.</param>
+/// <param name="Destination">The far end.</param>
+internal readonly record struct SipFlow(ISipTransport Transport, SipDestination Destination)
+{
+    /// <summary>The protocol of the transport.</summary>
+    public SipTransportProtocol Protocol => Transport.ListeningPoint.Protocol;
+
+    /// <summary>True when lost messages need not be repeated.</summary>
+    public bool IsReliable => Protocol.IsReliable();
+}

@@ -1,0 +1,43 @@
+using Avatar2D.Sip.Messages;
+using Avatar2D.Sip.Transactions;
+using Avatar2D.Sip.Transports;
+
+namespace Avatar2D.Sip.UserAgent;
+
+/// <summary>How a <see cref="SipUserAgent"/> behaves. Immutable.</summary>
+public sealed record SipUserAgentOptions
+{
+    /// <summary>Where SIP is heard. Default: UDP and TCP at 0.0.0.0:5060.</summary>
+    public IReadOnlyList<SipListeningPoint> ListeningPoints { get; init; } =
+    [
+        new() { Protocol = SipTransportProtocol.Udp },
+        new() { Protocol = SipTransportProtocol.Tcp },
+    ];
+
+    /// <summary>Limits of the transports.</summary>
+    public SipTransportOptions Transport { get; init; } = new();
+
+    /// <summary>Timers T1, T2, T4 and the delay of 100.</summary>
+    public SipTimers Timers { get; init; } = SipTimers.Default;
+
+    /// <summary>Every request outside a dialog goes here first (loose route). Default: straight to the target.</summary>
+    public SipUri? OutboundProxy { get; init; }
+
+    /// <summary>User part of our Contact. Default <c>avatar</c>.</summary>
+    public string ContactUser { get; init; } = "avatar";
+
+    /// <summary>Parameters of our Contact, as RFC 3840 has them. Default: audio and video.</summary>
+    public string ContactFeatures { get; init; } = ";audio;video";
+
+    /// <summary>Value of User-Agent in requests and of Server in responses. Default <c>Avatar2D</c>.</summary>
+    public string Product { get; init; } = "Avatar2D";
+
+    /// <summary>Option tags that we understand: Supported, and what Require may name. Default: none.</summary>
+    public IReadOnlyList<string> Supported { get; init; } = [];
+
+    /// <summary>How long our INVITE or re-INVITE may ring, and a peer's INVITE wait for us, before we end it. Default 180 s, below timer C of proxies doubled.</summary>
+    public TimeSpan NoAnswerTimeout { get; init; } = TimeSpan.FromSeconds(180);
+
+    /// <summary>Retry-After of 503 while draining or full. Default 10 s.</summary>
+    public TimeSpan OverloadRetryAfter { get; init; } = TimeSpan.FromSeconds(10);
+}
