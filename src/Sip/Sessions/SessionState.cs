@@ -67,7 +67,7 @@ internal enum PeerOffer
 internal readonly record struct SessionState(SessionPhase Phase, OwnOffer Own, PeerOffer Peer)
 {
     /// <summary>Where every session starts.</summary>
-    public static readonly SessionState Start = default;
+    public static SessionState Start => default;
 
     /// <summary>An INVITE of ours that was sent inside the dialog has no final answer yet.</summary>
     public bool OwnUnanswered => Own is OwnOffer.Pending or OwnOffer.Canceling;

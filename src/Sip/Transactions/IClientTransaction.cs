@@ -10,4 +10,7 @@ internal interface IClientTransaction
 
     /// <summary>A response that belongs to it.</summary>
     void OnResponse(SipResponse response);
+
+    /// <summary>Lets go of the timers: the user agent stops.</summary>
+    void Stop();
 }

@@ -74,6 +74,16 @@ internal sealed class InviteClientTransaction : IClientTransaction
     /// <summary>The user lost interest: end within 64*T1 even if the peer never answers.</summary>
     public void Abandon() => Post(InviteClientInput.Abandon, null);
 
+    /// <inheritdoc/>
+    public void Stop()
+    {
+        lock (_serial.Gate)
+        {
+            _retransmit.DisposeNeedsLock();
+            _deadline.DisposeNeedsLock();
+        }
+    }
+
     private void OnDeadline()
     {
         InviteClientInput input;

@@ -22,6 +22,9 @@ internal sealed class InviteServerTransaction : ServerTransaction
         _deadline = new(layer.Time, Serial, OnDeadline);
     }
 
+    /// <summary>Who takes the CANCEL of this INVITE; null when it was refused without a session.</summary>
+    public Action<ServerTransaction>? Canceled { get; set; }
+
     /// <summary>Starts the wait for the user's first answer.</summary>
     public void Start()
     {
@@ -55,6 +58,16 @@ internal sealed class InviteServerTransaction : ServerTransaction
 
     /// <summary>ACK with our branch; true when it belongs to a 2xx and goes to the user.</summary>
     public bool OnAck() => Post(InviteServerInput.Ack, null, InviteServerActions.NotifyAck);
+
+    /// <inheritdoc/>
+    public override void Stop()
+    {
+        lock (Serial.Gate)
+        {
+            _retransmit.DisposeNeedsLock();
+            _deadline.DisposeNeedsLock();
+        }
+    }
 
     private void OnDeadline()
     {

@@ -40,6 +40,16 @@ internal sealed class NonInviteClientTransaction : IClientTransaction
     public void OnResponse(SipResponse response) =>
         Post(response.StatusCode < 200 ? NonInviteClientInput.Provisional : NonInviteClientInput.Final, response);
 
+    /// <inheritdoc/>
+    public void Stop()
+    {
+        lock (_serial.Gate)
+        {
+            _retransmit.DisposeNeedsLock();
+            _deadline.DisposeNeedsLock();
+        }
+    }
+
     private void OnDeadline()
     {
         NonInviteClientInput input;

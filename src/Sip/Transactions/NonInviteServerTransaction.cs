@@ -24,6 +24,15 @@ internal sealed class NonInviteServerTransaction : ServerTransaction
     /// <inheritdoc/>
     public override void OnRetransmission() => Post(NonInviteServerInput.Retransmission, null);
 
+    /// <inheritdoc/>
+    public override void Stop()
+    {
+        lock (Serial.Gate)
+        {
+            _absorb.DisposeNeedsLock();
+        }
+    }
+
     private bool Post(NonInviteServerInput input, SipResponse? response)
     {
         NonInviteServerActions actions;

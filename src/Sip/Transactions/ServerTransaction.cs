@@ -32,4 +32,7 @@ internal abstract class ServerTransaction(SipTransactionLayer layer, ServerKey k
 
     /// <summary>The request came again.</summary>
     public abstract void OnRetransmission();
+
+    /// <summary>Lets go of the timers: the user agent stops.</summary>
+    public abstract void Stop();
 }

@@ -24,7 +24,12 @@ internal interface ISipTransactionUser
 
 /// <summary>All transactions: RFC 3261 §17. Finds the transaction of each message, makes new ones. Any thread.</summary>
 internal sealed class SipTransactionLayer(
-    SipTransportLayer transport, SipTimers timers, TimeProvider time, ILogger logger, SipMetrics metrics) : ISipMessageReceiver
+    SipTransportLayer transport,
+    SipTimers timers,
+    SipTokens tokens,
+    TimeProvider time,
+    ILogger logger,
+    SipMetrics metrics) : ISipMessageReceiver
 {
     private readonly ConcurrentDictionary<ClientKey, IClientTransaction> _clients = new();
     private readonly ConcurrentDictionary<ServerKey, ServerTransaction> _servers = new();
@@ -104,6 +109,24 @@ internal sealed class SipTransactionLayer(
         }
     }
 
+    /// <summary>Lets go of all transactions and their timers without a word to anyone.</summary>
+    public void Stop()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Stop();
+        }
+
+        foreach (var server in _servers.Values)
+        {
+            server.Stop();
+        }
+
+        _clients.Clear();
+        _servers.Clear();
+        _merges.Clear();
+    }
+
     /// <inheritdoc/>
     public void OnResponse(SipResponse response, SipFlow flow)
     {
@@ -148,8 +171,7 @@ internal sealed class SipTransactionLayer(
         if (merge is { } value && !_merges.TryAdd(value, transaction))
         {
             // The same request came over another way with another branch (§8.2.2.2).
-            transaction.Respond(SipResponseBuilder.For(request, 482, request.CallId.GetHashCode(StringComparison.Ordinal).ToString("x8",
-                System.Globalization.CultureInfo.InvariantCulture)).Build());
+            transaction.Respond(SipResponseBuilder.For(request, 482, tokens.Tag()).Build());
             return;
         }
 

@@ -11,7 +11,7 @@ public sealed class InviteClientMachineTests
     private const A Broken = A.StopTimers | A.NotifyTransportError | A.Terminate;
 
     [Fact]
-    public void Next_EveryStateAndInput_FollowsRfc3261AndRfc6026() => MachineTable.Check(InviteClientMachine.Next, new()
+    public void Next_EveryStateAndInput_FollowsRfc3261AndRfc6026() => MachineTable.Check(InviteClientMachine.Next, new Dictionary<(S, In), (S, A)>()
     {
         [(S.Idle, In.Start)] = (S.Calling, A.SendRequest | A.ArmA | A.ArmB),
         [(S.Idle, In.Abandon)] = (S.Terminated, A.Terminate),

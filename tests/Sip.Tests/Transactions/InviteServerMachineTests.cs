@@ -12,7 +12,7 @@ public sealed class InviteServerMachineTests
     private const A Failure = A.StopTimers | A.SendResponse | A.ArmG | A.ArmH;
 
     [Fact]
-    public void Next_EveryStateAndInput_FollowsRfc3261AndRfc6026() => MachineTable.Check(InviteServerMachine.Next, new()
+    public void Next_EveryStateAndInput_FollowsRfc3261AndRfc6026() => MachineTable.Check(InviteServerMachine.Next, new Dictionary<(S, In), (S, A)>()
     {
         [(S.Trying, In.TimerTrying)] = (S.Proceeding, A.StopTimers | A.SendTrying),
         [(S.Trying, In.Retransmission)] = (S.Proceeding, A.StopTimers | A.SendTrying),

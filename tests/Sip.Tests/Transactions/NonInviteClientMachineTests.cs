@@ -12,7 +12,7 @@ public sealed class NonInviteClientMachineTests
     private const A Final = A.StopTimers | A.ArmK | A.NotifyResponse;
 
     [Fact]
-    public void Next_EveryStateAndInput_FollowsRfc3261() => MachineTable.Check(NonInviteClientMachine.Next, new()
+    public void Next_EveryStateAndInput_FollowsRfc3261() => MachineTable.Check(NonInviteClientMachine.Next, new Dictionary<(S, In), (S, A)>()
     {
         [(S.Idle, In.Start)] = (S.Trying, A.SendRequest | A.ArmE | A.ArmF),
         [(S.Trying, In.TimerE)] = (S.Trying, A.SendRequest | A.ArmE),

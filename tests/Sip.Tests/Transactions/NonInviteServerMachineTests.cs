@@ -10,7 +10,7 @@ public sealed class NonInviteServerMachineTests
     private const A Broken = A.StopTimers | A.NotifyTransportError | A.Terminate;
 
     [Fact]
-    public void Next_EveryStateAndInput_FollowsRfc3261() => MachineTable.Check(NonInviteServerMachine.Next, new()
+    public void Next_EveryStateAndInput_FollowsRfc3261() => MachineTable.Check(NonInviteServerMachine.Next, new Dictionary<(S, In), (S, A)>()
     {
         [(S.Trying, In.SendProvisional)] = (S.Proceeding, A.SendResponse),
         [(S.Trying, In.SendFinal)] = (S.Completed, A.SendResponse | A.ArmJ),

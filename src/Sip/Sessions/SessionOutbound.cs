@@ -1,0 +1,283 @@
+using Avatar2D.Sip.Dialogs;
+using Avatar2D.Sip.Diagnostics;
+using Avatar2D.Sip.Messages;
+using Avatar2D.Sip.Transactions;
+
+namespace Avatar2D.Sip.Sessions;
+
+/// <summary>Sends the requests of a session and turns what comes back into inputs: RFC 3261 §13.2, §14.1, §15.1.1. Runs inside the session's order.</summary>
+internal sealed class SessionOutbound(SessionRunner runner)
+{
+    private readonly SuccessAcks _acks = new(runner.Host.Transactions);
+    private SipRequestBuilder? _first;
+    private SipUri? _firstHop;
+    private InviteClientTransaction? _invite;
+    private bool _inviteHadBody;
+    private uint _inviteCSeq;
+    private bool _givenUp;
+
+    /// <summary>Prepares the first INVITE.</summary>
+    public void Prepare(SipRequestBuilder invite, SipUri firstHop, bool hasBody)
+    {
+        _first = invite;
+        _firstHop = firstHop;
+        _inviteHadBody = hasBody;
+    }
+
+    /// <summary>Finds the way for the prepared INVITE and sends it.</summary>
+    public void SendInvite()
+    {
+        if (_first is not { } builder || _firstHop is not { } hop)
+        {
+            return;
+        }
+
+        runner.Host.FindFlow(hop, found => runner.Enqueue(() =>
+        {
+            if (found is not { } flow || _givenUp)
+            {
+                runner.Post(SessionInput.Lost, new() { Status = found is null ? 503 : 487, Cause = SipEndCause.Transport });
+                return;
+            }
+
+            var request = runner.Host.Complete(builder, SipMethods.Invite, flow);
+            _inviteCSeq = request.CSeq.Number;
+            _invite = runner.Host.Transactions.SendInvite(request, flow,
+                (outcome, response) => runner.Enqueue(() => OnInviteOutcome(request, outcome, response)));
+        }));
+    }
+
+    /// <summary>Sends a re-INVITE, with an offer or without.</summary>
+    public void SendReinvite(SipBody? body)
+    {
+        _inviteHadBody = body is not null;
+        _invite = null;
+        _givenUp = false;
+        if (!TryNext(SipMethods.Invite, out var builder, out var hop, out var cseq))
+        {
+            return;
+        }
+
+        _inviteCSeq = cseq;
+        if (body is not null)
+        {
+            builder.WithBody(body.Content, body.ContentType);
+        }
+
+        runner.Host.FindFlow(hop, found => runner.Enqueue(() =>
+        {
+            if (found is not { } flow || _givenUp)
+            {
+                runner.Post(SessionInput.ReinviteFailure, new() { Status = 503 });
+                return;
+            }
+
+            var request = runner.Host.Complete(builder, SipMethods.Invite, flow);
+            _invite = runner.Host.Transactions.SendInvite(request, flow,
+                (outcome, response) => runner.Enqueue(() => OnReinviteOutcome(cseq, outcome, response)));
+        }));
+    }
+
+    /// <summary>CANCELs the INVITE that is out.</summary>
+    public void Cancel()
+    {
+        _givenUp = true;
+        _invite?.Cancel();
+    }
+
+    /// <summary>Ends the wait for the INVITE that is out.</summary>
+    public void Abandon()
+    {
+        _givenUp = true;
+        _invite?.Abandon();
+    }
+
+    /// <summary>ACK of the 2xx to our latest INVITE.</summary>
+    public void Acknowledge(SipBody? answer)
+    {
+        if (runner.Dialog is not { } dialog)
+        {
+            return;
+        }
+
+        var cseq = _inviteCSeq;
+        var builder = dialog.Ack(cseq);
+        if (answer is not null)
+        {
+            builder.WithBody(answer.Content, answer.ContentType);
+        }
+
+        runner.Host.FindFlow(dialog.NextHop, found => runner.Enqueue(() =>
+        {
+            if (found is { } flow)
+            {
+                var ack = runner.Host.Complete(builder, SipMethods.Ack, flow);
+                _acks.Send(dialog.Remote.Tag ?? "", cseq, flow, SipWriter.ToBytes(ack));
+            }
+        }));
+    }
+
+    /// <summary>BYE; its end ends the session whatever it is (§15.1.1).</summary>
+    public void SendBye(string? reason)
+    {
+        if (!TryNext(SipMethods.Bye, out var builder, out var hop, out _))
+        {
+            runner.Enqueue(() => runner.Post(SessionInput.ByeDone, SessionStep.Empty));
+            return;
+        }
+
+        if (reason is not null)
+        {
+            builder.Set(SipHeaderNames.Reason, reason);
+        }
+
+        SendOther(builder, SipMethods.Bye, hop, () => runner.Post(SessionInput.ByeDone, SessionStep.Empty));
+    }
+
+    /// <summary>INFO; nobody waits for its answer.</summary>
+    public void SendInfo(SipBody body)
+    {
+        if (TryNext(SipMethods.Info, out var builder, out var hop, out _))
+        {
+            SendOther(builder.WithBody(body.Content, body.ContentType), SipMethods.Info, hop, static () => { });
+        }
+    }
+
+    /// <summary>A 2xx whose transaction is gone: acknowledge it again if we did so before.</summary>
+    public void OnStraySuccess(SipResponse response) => _acks.Repeat(response.ToTag ?? "", response.CSeq.Number);
+
+    private void SendOther(SipRequestBuilder builder, string method, SipUri hop, Action done) =>
+        runner.Host.FindFlow(hop, found =>
+        {
+            if (found is not { } flow)
+            {
+                done();
+                return;
+            }
+
+            runner.Host.Transactions.SendNonInvite(runner.Host.Complete(builder, method, flow), flow, (outcome, response) =>
+            {
+                if (outcome != ClientOutcome.Response || response is { IsFinal: true })
+                {
+                    done();
+                }
+            });
+        });
+
+    private bool TryNext(
+        string method,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SipRequestBuilder? builder,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SipUri? hop,
+        out uint cseq)
+    {
+        (builder, hop, cseq) = (null, null, 0);
+        if (runner.Dialog is not { } dialog)
+        {
+            return false;
+        }
+
+        (var next, builder) = dialog.NextRequest(method);
+        runner.Dialog = next;
+        hop = next.NextHop;
+        cseq = next.LocalCSeq;
+        return true;
+    }
+
+    private void OnInviteOutcome(SipRequest invite, ClientOutcome outcome, SipResponse? response)
+    {
+        if (response is null)
+        {
+            var status = outcome == ClientOutcome.Timeout ? 408 : 503;
+            var cause = outcome == ClientOutcome.Timeout ? SipEndCause.Timeout : SipEndCause.Transport;
+            runner.Post(SessionInput.Lost, new() { Status = status, Cause = cause });
+        }
+        else if (response.IsProvisional)
+        {
+            if (response.StatusCode > 100)
+            {
+                runner.Post(SessionInput.Provisional, new() { Response = response });
+            }
+        }
+        else if (response.IsSuccess)
+        {
+            OnSuccess(invite, response);
+        }
+        else
+        {
+            runner.Post(SessionInput.Failure, StepOf(response) with { Cause = SipEndCause.RemoteReject });
+        }
+    }
+
+    private void OnSuccess(SipRequest invite, SipResponse response)
+    {
+        if (_acks.Repeat(response.ToTag ?? "", response.CSeq.Number))
+        {
+            return;
+        }
+
+        if (runner.Dialog is { } dialog)
+        {
+            if (dialog.Remote.Tag != response.ToTag)
+            {
+                EndFork(SipDialog.FromResponse(invite, response));
+            }
+
+            return; // else a repeated 2xx whose ACK waits for the user's answer
+        }
+
+        runner.Dialog = SipDialog.FromResponse(invite, response);
+        runner.Key = runner.Dialog.Key;
+        runner.Session.SetPeer(response);
+        runner.Host.Enter(runner);
+        runner.Post(_inviteHadBody ? SessionInput.Success : SessionInput.SuccessLate,
+            new() { Response = response, Cause = SipEndCause.LocalCancel });
+    }
+
+    // Another branch of a forking proxy answered too: acknowledge and end it (§13.2.2.4).
+    private void EndFork(SipDialog fork)
+    {
+        SipLog.ForkEnded(runner.Host.Transactions.Logger, runner.CallId);
+        var (_, bye) = fork.NextRequest(SipMethods.Bye);
+        runner.Host.FindFlow(fork.NextHop, found => runner.Enqueue(() =>
+        {
+            if (found is { } flow)
+            {
+                var ack = runner.Host.Complete(fork.Ack(fork.LocalCSeq), SipMethods.Ack, flow);
+                _acks.Send(fork.Remote.Tag ?? "", fork.LocalCSeq, flow, SipWriter.ToBytes(ack));
+                SendOther(bye, SipMethods.Bye, fork.NextHop, static () => { });
+            }
+        }));
+    }
+
+    private void OnReinviteOutcome(uint cseq, ClientOutcome outcome, SipResponse? response)
+    {
+        if (response is { IsProvisional: true })
+        {
+            return;
+        }
+
+        if (response is { IsSuccess: true })
+        {
+            if (_acks.Repeat(response.ToTag ?? "", cseq) || cseq != _inviteCSeq)
+            {
+                return;
+            }
+
+            runner.Dialog = runner.Dialog?.WithTarget(response.Contact);
+            runner.Post(_inviteHadBody ? SessionInput.ReinviteSuccess : SessionInput.ReinviteSuccessLate, StepOf(response));
+            return;
+        }
+
+        var input = (outcome, response?.StatusCode) switch
+        {
+            (ClientOutcome.Timeout, _) or (_, 408 or 481) => SessionInput.ReinviteGone,
+            (_, 491) => SessionInput.ReinviteGlare,
+            _ => SessionInput.ReinviteFailure,
+        };
+        var status = outcome == ClientOutcome.Timeout ? 408 : 503;
+        runner.Post(input, (response is null ? new() { Status = status } : StepOf(response)) with { Cause = SipEndCause.DialogGone });
+    }
+
+    private static SessionStep StepOf(SipResponse response) =>
+        new() { Response = response, RetryAfter = response.RetryAfter?.Duration };
+}
