@@ -1,0 +1,53 @@
+"""Sizes of the networks and the training schedule, by name."""
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+
+from .motion import EXPLICIT
+
+EXPLICIT_CODES = len(EXPLICIT)
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """`channels` of the feature maps at 1/2, 1/4, 1/8 and 1/16 of `patch_px`; z = explicit + residual codes."""
+
+    name: str
+    patch_px: int
+    channels: tuple[int, int, int, int]
+    residual_codes: int = 8
+    explicit_codes: int = EXPLICIT_CODES
+
+    @property
+    def codes(self) -> int:
+        return self.explicit_codes + self.residual_codes
+
+    def as_dict(self) -> dict:
+        return asdict(self)
+
+
+MODELS = {
+    "tiny": ModelConfig("tiny", 64, (8, 12, 16, 24)),
+    "small": ModelConfig("small", 96, (20, 28, 48, 64)),
+    "standard": ModelConfig("standard", 128, (24, 40, 64, 96)),
+    "large": ModelConfig("large", 192, (40, 64, 96, 128)),
+}
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """One schedule. Steps count face batches; every `audio_every`-th step also trains the audio encoder once."""
+
+    model: str = "standard"
+    batch: int = 16
+    audio_clips: int = 8
+    audio_every: int = 3
+    learning_rate: float = 6e-4
+    warmup_steps: int = 200
+    decay_from_step: int = 12000
+    total_steps: int = 40000
+    gan_from_step: int = 1_000_000
+    seed: int = 7
+
+    def with_(self, **changes) -> "TrainConfig":
+        return replace(self, **{k: v for k, v in changes.items() if v is not None})

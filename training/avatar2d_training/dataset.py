@@ -1,0 +1,208 @@
+"""Prepared clips in memory-mapped arrays, and the batches drawn from them."""
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from . import telephone
+from .mel import mel_frames, mel_window
+from .motion import EXPLICIT, GEOMETRY, PersonRange, explicit_code
+
+SYNC_LIMIT_FRAMES = 2
+"""Clips of which sound and mouth seem further apart than this teach no audio."""
+PHOTO_SHARE = 0.15
+"""Share of samples whose references are the source itself, as for an avatar made of one photo."""
+FLIP = [EXPLICIT.index(n.replace("Left", "?").replace("Right", "Left").replace("?", "Right"))
+        if n not in ("jawLeft",) else EXPLICIT.index(n) for n in EXPLICIT]
+FLIP_SIGN = np.array([-1.0 if n == "jawLeft" else 1.0 for n in EXPLICIT], np.float32)
+
+
+@dataclass
+class Clip:
+    """One prepared clip. patches [N, 128, 128, 3] uint8 BGR (memory map), code [N, 16], pose [N, 2], lips [N, 4]."""
+
+    name: str
+    entry: dict
+    folder: Path
+    patches: np.ndarray
+    geometry: np.ndarray
+    code: np.ndarray
+    pose: np.ndarray
+    lips: np.ndarray
+    closed: np.ndarray
+    opened: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.patches)
+
+    @property
+    def pcm(self) -> np.ndarray:
+        """int16 [N] at 16 kHz; its first sample belongs to the first frame."""
+        return np.load(self.folder / "pcm.npy")
+
+    @property
+    def teaches_audio(self) -> bool:
+        e = self.entry
+        return len(self.pcm) > 640 * 25 and abs(e["sync_lag_frames"]) <= SYNC_LIMIT_FRAMES and e["sync_r"] > 0.2
+
+
+def _pose(points: np.ndarray) -> np.ndarray:
+    """[N, 468, 3] patch pixels -> [N, 2]: where the nose tip stands between cheeks, and its height; parts of the eye distance."""
+    nose = points[:, 1, :2]
+    cheeks = (points[:, 234, :2] + points[:, 454, :2]) / 2
+    return ((nose - cheeks) / 67.0).astype(np.float32)
+
+
+def load_clips(shards: Path, uses: set[str], measure_too: bool = False) -> list[Clip]:
+    """Clips of these uses, with codes normalised per person over all of that person's clips loaded here.
+
+    Clips of licence `measure` are left out unless `measure_too` (evaluation only).
+    """
+    raw: dict[str, list] = defaultdict(list)
+    for record in sorted(shards.glob("*/clip.json")):
+        entry = json.loads(record.read_text())
+        if entry["use"] not in uses or (entry["licence"] != "train" and not measure_too):
+            continue
+        folder = record.parent
+        points = np.load(folder / "landmarks.npy").astype(np.float32)
+        raw[entry["person"]].append((folder, entry, points, np.load(folder / "geometry.npy")))
+    clips = []
+    for person in raw.values():
+        span = PersonRange.of(np.concatenate([g for *_, g in person]))
+        for folder, entry, points, geometry in person:
+            gap = geometry[:, GEOMETRY.index("gap")]
+            rank = gap.argsort()
+            n = len(rank)
+            lips = np.concatenate([points[:, [61, 291, 0, 17], :2].mean(1),
+                                   np.ptp(points[:, [61, 291], 0], 1)[:, None], np.ptp(points[:, [0, 17], 1], 1)[:, None]], 1)
+            clips.append(Clip(folder.name, entry, folder, np.load(folder / "patches.npy", mmap_mode="r"), geometry,
+                              explicit_code(geometry, span), _pose(points), lips.astype(np.float32),
+                              rank[:max(2, n // 5)], rank[-max(2, n // 8):]))
+    return clips
+
+
+class FaceSampler:
+    """Draws (source, references, target, code) of one person at different times."""
+
+    def __init__(self, clips: list[Clip], seed: int) -> None:
+        self._people: dict[str, list[Clip]] = defaultdict(list)
+        for clip in clips:
+            self._people[clip.entry["person"]].append(clip)
+        self._names = sorted(self._people)
+        minutes = np.array([sum(len(c) for c in self._people[n]) for n in self._names], float)
+        share = np.sqrt(minutes)
+        share = np.minimum(share / share.sum(), 0.3)
+        self._share = share / share.sum()
+        self.rng = np.random.default_rng(seed)
+
+    def _near(self, clip: Clip, target: int, candidates: np.ndarray, tries: int) -> int:
+        """Of `tries` random candidates other than the target's neighbours, the one whose head pose is nearest."""
+        picks = self.rng.choice(candidates, tries)
+        far = picks[np.abs(picks - target) > 4]
+        if len(far) == 0:
+            return int((target + len(clip) // 2) % len(clip))
+        return int(far[np.square(clip.pose[far] - clip.pose[target]).sum(1).argmin()])
+
+    def indices(self) -> tuple[Clip, int, int, int, int]:
+        """(clip, target, source, closed reference, open reference)."""
+        rng = self.rng
+        person = self._people[self._names[rng.choice(len(self._names), p=self._share)]]
+        clip = person[rng.integers(len(person))]
+        target = int(rng.choice(clip.opened)) if rng.random() < 0.15 else int(rng.integers(len(clip)))
+        source = self._near(clip, target, np.arange(len(clip)), 8)
+        if rng.random() < PHOTO_SHARE:
+            return clip, target, source, source, source
+        return clip, target, source, self._near(clip, target, clip.closed, 4), self._near(clip, target, clip.opened, 4)
+
+    def batch(self, size: int, patch_px: int, device: torch.device | str = "cpu") -> dict[str, Tensor]:
+        """pictures [B, 4, 3, S, S] RGB 0..1 (target, source, closed, open), code [B, 16], lips [B, 4] in pixels of S."""
+        pictures, codes, lips = [], [], []
+        for _ in range(size):
+            clip, *frames = self.indices()
+            four = np.stack([clip.patches[f] for f in frames])
+            code, lip = clip.code[frames[0]], clip.lips[frames[0]].copy()
+            if self.rng.random() < 0.5:
+                four, code = four[:, :, ::-1], code[FLIP] * FLIP_SIGN
+                lip[0] = 127 - lip[0]
+            pictures.append(np.ascontiguousarray(four[..., ::-1].transpose(0, 3, 1, 2)))
+            codes.append(code)
+            lips.append(lip)
+        x = torch.from_numpy(np.stack(pictures)).to(device).float().div_(255)
+        scale = patch_px / x.shape[-1]
+        if scale != 1:
+            x = F.interpolate(x.flatten(0, 1), size=(patch_px, patch_px), mode="area" if scale < 1 else "bilinear").unflatten(0, (size, 4))
+        lips = torch.from_numpy(np.stack(lips)).to(device) * scale
+        x, lips = vary_identity(x, lips, self.rng)
+        return {"pictures": x, "code": torch.from_numpy(np.stack(codes)).to(device), "lips": lips}
+
+
+def vary_identity(x: Tensor, lips: Tensor, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """The same colour change (hue, gain, gamma) and small stretch for all pictures of a sample; makes new faces of few."""
+    b = len(x)
+    matrix = np.eye(3)[None] + rng.normal(0, 0.06, (b, 3, 3))
+    matrix *= rng.uniform(0.8, 1.15, (b, 1, 1)) / matrix.sum(2, keepdims=True)
+    gamma = np.exp(rng.normal(0, 0.15, b))
+    m = torch.as_tensor(matrix, dtype=x.dtype, device=x.device)
+    x = torch.einsum("bij,bkjhw->bkihw", m, x).clamp(0, 1)
+    x = x.clamp_min(1e-4) ** torch.as_tensor(gamma, dtype=x.dtype, device=x.device).view(b, 1, 1, 1, 1)
+    if rng.random() < 0.5:
+        return x, lips
+    su, sv = rng.uniform(0.9, 1.08, b), rng.uniform(0.92, 1.08, b)
+    turn, du, dv = rng.normal(0, 0.03, b), rng.normal(0, 0.03, b), rng.normal(0, 0.03, b)
+    theta = np.zeros((b, 2, 3), np.float32)
+    theta[:, 0] = np.stack([su, -turn, du], 1)
+    theta[:, 1] = np.stack([turn, sv, dv], 1)
+    theta_t = torch.as_tensor(theta, dtype=x.dtype, device=x.device)
+    flat = x.flatten(1, 2)
+    grid = F.affine_grid(theta_t, list(flat.shape), align_corners=False)
+    x = F.grid_sample(flat, grid, padding_mode="border", align_corners=False).unflatten(1, (4, 3))
+    size = x.shape[-1]
+    centre = (lips[:, :2] + 0.5) * (2 / size) - 1 - theta_t[:, :, 2]
+    centre = torch.linalg.solve(theta_t[:, :, :2], centre.unsqueeze(2)).squeeze(2)
+    return x, torch.cat([(centre + 1) * (size / 2) - 0.5, lips[:, 2:] / theta_t[:, [0, 1], [0, 1]]], 1)
+
+
+class VoiceSampler:
+    """Draws whole clips as mel windows with their codes; the voice passes through a telephone half of the time."""
+
+    def __init__(self, clips: list[Clip], seed: int) -> None:
+        clips = [c for c in clips if c.teaches_audio]
+        people = sorted({c.entry["person"] for c in clips})
+        self._by_person = [[c for c in clips if c.entry["person"] == p] for p in people]
+        counts = np.array([sum(len(c) for c in cs) for cs in self._by_person], float)
+        share = np.minimum(counts ** 0.5 / (counts ** 0.5).sum(), 0.4)
+        self._share = share / share.sum()
+        self._pcm = {c.name: c.pcm for c in clips}
+        self.rng = np.random.default_rng(seed)
+
+    def clip(self, frames: int = 70) -> tuple[np.ndarray, np.ndarray, Clip, np.ndarray]:
+        """Returns mel windows [n, 80, 16], codes [n, 16], the clip and the (fractional) frame of each row, n <= frames.
+
+        The clip is replayed 0.85-1.18 times as fast, sound and mouth alike: another voice with the right mouth.
+        """
+        rng = self.rng
+        group = self._by_person[rng.choice(len(self._by_person), p=self._share)]
+        clip = group[rng.integers(len(group))]
+        speed = float(np.exp(rng.uniform(np.log(0.85), np.log(1.18)))) if rng.random() < 0.7 else 1.0
+        pcm = self._pcm[clip.name]
+        start = int(rng.integers(max(1, len(clip) - int(frames * speed) - 1)))
+        piece = pcm[max(0, start - 10) * 640:(start + int(frames * speed) + 5) * 640]
+        skip = min(start, 10)
+        sound = telephone.augment(piece, rng)
+        if speed != 1.0:
+            sound = telephone.stretch_tract(sound, speed)
+        n = int(min(frames, (len(clip) - 1 - start) / speed))
+        at = start + np.arange(n) * speed
+        low = np.floor(at).astype(int)
+        part = (at - low)[:, None].astype(np.float32)
+        code = clip.code[low] * (1 - part) + clip.code[np.minimum(low + 1, len(clip) - 1)] * part
+        offset = int(round(skip / speed * 3.2))  # mel frames before `start`
+        mel = mel_frames(sound)[offset:] if skip else mel_frames(sound)
+        return mel_window(mel, np.arange(n)), code, clip, at

@@ -1,0 +1,42 @@
+"""What a good mouth costs nothing of."""
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+
+def attention(lips: Tensor, feather: Tensor) -> Tensor:
+    """lips [B, 4] (centre u, v, width, height; pixels) -> weights [B, 1, S, S]: 1 on the patch, up to 6 on the lips."""
+    size = feather.shape[-1]
+    t = torch.arange(size, device=lips.device, dtype=lips.dtype)
+    du = (t[None, :] - lips[:, 0:1]) / (0.45 * lips[:, 2:3] + 0.06 * size)
+    dv = (t[None, :] - lips[:, 1:2]) / (0.45 * lips[:, 3:4] + 0.06 * size)
+    bump = torch.exp(-0.5 * (du[:, None, :] ** 2 + dv[:, :, None] ** 2))
+    return (1 + 5 * bump[:, None]) * (feather > 0.05).to(lips.dtype)
+
+
+def weighted_l1(a: Tensor, b: Tensor, weight: Tensor) -> Tensor:
+    return ((a - b).abs() * weight).sum() / (weight.sum() * a.shape[1])
+
+
+def gradients(a: Tensor, b: Tensor, weight: Tensor) -> Tensor:
+    """L1 between the horizontal and vertical first differences."""
+    d = a - b
+    du = (d[..., :, 1:] - d[..., :, :-1]).abs() * weight[..., :, 1:]
+    dv = (d[..., 1:, :] - d[..., :-1, :]).abs() * weight[..., 1:, :]
+    return (du.sum() + dv.sum()) / (weight.sum() * a.shape[1])
+
+
+def roughness(flow: Tensor) -> Tensor:
+    """Mean absolute first difference of the flow, pixels."""
+    return (flow[..., :, 1:] - flow[..., :, :-1]).abs().mean() + (flow[..., 1:, :] - flow[..., :-1, :]).abs().mean()
+
+
+def code_loss(z: Tensor, truth: Tensor, weight: Tensor, length: int) -> Tensor:
+    """Voice regression. z, truth [C * length, 16] of C clips: smooth L1, its velocity, and 1 - correlation of each clip."""
+    d = torch.nn.functional.smooth_l1_loss(z, truth, beta=0.25, reduction="none")
+    z3, t3 = z.view(-1, length, z.shape[1]), truth.view(-1, length, z.shape[1])
+    velocity = ((z3[:, 1:] - z3[:, :-1]) - (t3[:, 1:] - t3[:, :-1])).abs()
+    zc, tc = z3 - z3.mean(1, keepdim=True), t3 - t3.mean(1, keepdim=True)
+    r = (zc * tc).mean(1) / (zc.square().mean(1).sqrt() * tc.square().mean(1).sqrt() + 1e-3)
+    return (d * weight).mean() + 0.25 * (velocity * weight).mean() + 0.15 * ((1 - r) * weight).mean()
