@@ -95,8 +95,9 @@ class Decoder(nn.Module):
         self.register_buffer("feather", feather(self.size))
 
     def _modulation(self, index: int, z: Tensor) -> tuple[Tensor, Tensor]:
-        gain, bias = self.film[index](z).unsqueeze(2).unsqueeze(3).chunk(2, 1)
-        return gain, bias
+        both = self.film[index](z).unsqueeze(2).unsqueeze(3)
+        half = self.film[index].out_features // 2  # slices, not chunk: chunk exports shape arithmetic
+        return both[:, :half], both[:, half:]
 
     @staticmethod
     def _twice(x: Tensor) -> Tensor:

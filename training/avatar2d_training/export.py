@@ -1,0 +1,151 @@
+"""Checkpoint -> models/<name>/: model.pth (half precision, averaged weights), one .onnx per network, manifest.json."""
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+
+from . import alignment, onnx_runner
+from .config import ModelConfig
+from .evaluate import load_model
+from .mel import MEL
+from .motion import EXPLICIT
+from .networks import MAX_FLOW, MOUTH_BOX, OUTPUT_CHANNELS, VISUAL_PX
+from .train_robust import Model
+
+OPSET = 13
+CODE_RANGE = "explicit codes person-normalised (0 closed or neutral, 1 own range, clipped -2..2), residual codes -1..1 (0 when unknown)"
+
+
+def example_inputs(config: ModelConfig, batch: int, seed: int = 3) -> dict[str, dict[str, torch.Tensor]]:
+    """Per network: its named inputs, random but in range."""
+    g = torch.Generator().manual_seed(seed)
+    s, c = config.patch_px, config.channels
+    maps = {f"f{2 ** (i + 1)}": torch.rand((batch, c[i], s >> (i + 1), s >> (i + 1)), generator=g) for i in range(4)}
+    return {
+        "source_encoder": {"pictures": torch.rand((batch, 9, s, s), generator=g)},
+        "decoder": {**maps, "z": torch.randn((batch, config.codes), generator=g) * 0.5},
+        "audio_encoder": {"mel": torch.rand((batch, 1, MEL.bands, MEL.frames_per_window), generator=g) * 8 - 4},
+        "visual_encoder": {"mouth": torch.randn((batch, 1, VISUAL_PX, VISUAL_PX), generator=g)},
+    }
+
+
+OUTPUTS = {"source_encoder": ["f2", "f4", "f8", "f16"], "decoder": ["out"], "audio_encoder": ["z"], "visual_encoder": ["residual"]}
+
+
+def networks_of(model: Model) -> dict[str, torch.nn.Module]:
+    return {"source_encoder": model.source, "decoder": model.decoder, "audio_encoder": model.audio, "visual_encoder": model.visual}
+
+
+def tensors(config: ModelConfig) -> dict:
+    """Shapes and ranges of every input and output, for the manifest; `b` is the free batch."""
+    s, c = config.patch_px, config.channels
+    maps = {f"f{2 ** (i + 1)}": {"shape": ["b", c[i], s >> (i + 1), s >> (i + 1)], "range": ">= 0"} for i in range(4)}
+    code = {"shape": ["b", config.codes], "range": CODE_RANGE}
+    return {
+        "source_encoder": {"inputs": {"pictures": {"shape": ["b", 9, s, s], "range": "0..1",
+                                                   "channels": "RGB of the source frame, of the closed reference, of the open reference"}},
+                           "outputs": maps},
+        "decoder": {"inputs": {**maps, "z": code},
+                    "outputs": {"out": {"shape": ["b", OUTPUT_CHANNELS, s, s], "channels": [
+                        "0-1 flow u, v of the closed reference, pixels, at most %g" % (MAX_FLOW * s),
+                        "2-3 flow u, v of the open reference, pixels", "4-6 weights of closed, open, RGB (sum 1)",
+                        "7-9 RGB 0..1", "10 mask 0..1, feathered to 0 at all borders"],
+                        "compose": "patch = mask*(w0*closed(u+flow) + w1*open(u+flow) + w2*rgb) + (1-mask)*source; bilinear, edges repeated, pixel centres at integers"}}},
+        "audio_encoder": {"inputs": {"mel": {"shape": ["b", 1, MEL.bands, MEL.frames_per_window], "range": "-4..4"}},
+                          "outputs": {"z": code}},
+        "visual_encoder": {"inputs": {"mouth": {"shape": ["b", 1, VISUAL_PX, VISUAL_PX], "range": "-3..3",
+                                                "crop": f"BT.601 luma 0..1 of the patch box {MOUTH_BOX}, bilinear to 48 px, (x - mean)/(deviation + 0.02), clipped"}},
+                           "outputs": {"residual": {"shape": ["b", config.residual_codes], "range": "-1..1"}}},
+    }
+
+
+def psnr(a: np.ndarray, b: np.ndarray) -> float:
+    """Over the range of `a`, dB."""
+    error = float(((a - b) ** 2).mean())
+    return 200.0 if error == 0 else 10 * np.log10(float(np.ptp(a)) ** 2 / error)
+
+
+def export_onnx(model: Model, out: Path) -> dict[str, float]:
+    """Writes the four .onnx files and checks each; returns how the file, run alone, agrees with PyTorch, dB."""
+    agreement = {}
+    for name, network in networks_of(model).items():
+        inputs, path = example_inputs(model.config, 2)[name], out / f"{name}.onnx"
+        dynamic = {k: {0: "b"} for k in [*inputs, *OUTPUTS[name]]}
+        torch.onnx.export(network, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=OUTPUTS[name],
+                          dynamic_axes=dynamic, opset_version=OPSET, do_constant_folding=True)
+        onnx.checker.check_model(onnx.load(str(path)), full_check=True)
+        inputs = example_inputs(model.config, 3, seed=4)[name]  # another batch than the traced one
+        with torch.no_grad():
+            expected = network(*inputs.values())
+        expected = expected if isinstance(expected, tuple) else (expected,)
+        got = onnx_runner.run(path, {k: v.numpy() for k, v in inputs.items()})
+        agreement[name] = min(psnr(e.numpy(), g) for e, g in zip(expected, got))
+    return agreement
+
+
+def golden(model: Model) -> dict:
+    """A few numbers for the serving side's tests: mean and first values of every output for a fixed ramp input."""
+    result = {}
+    for name, network in networks_of(model).items():
+        inputs = example_inputs(model.config, 1)[name]
+        ramp = [((torch.arange(v.numel()) * 37 % 101) / 101.0).reshape(v.shape) for v in inputs.values()]
+        with torch.no_grad():
+            values = network(*ramp)
+        values = values if isinstance(values, tuple) else (values,)
+        result[name] = {o: {"mean": float(v.mean()), "first": [float(x) for x in v.flatten()[:4]]}
+                        for o, v in zip(OUTPUTS[name], values)}
+    return {"input": "element i of each input tensor is (37 i mod 101) / 101", "outputs": result}
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="folder of the model, e.g. models/base-robust-standard-1")
+    parser.add_argument("--metrics", type=Path, help="report of evaluate")
+    parser.add_argument("--kind", choices=("robust", "personalized"), default="robust")
+    args = parser.parse_args(argv)
+    args.out.mkdir(parents=True, exist_ok=True)
+    state = torch.load(args.checkpoint, map_location="cpu")
+    model = load_model(args.checkpoint)
+    half = {k: v.half() if v.dtype == torch.float32 else v for k, v in state["average"].items()}
+    torch.save({"config": state["config"], "step": state["step"], "average": half}, args.out / "model.pth")
+    agreement = export_onnx(model, args.out)
+    config = model.config
+    metrics = json.loads(args.metrics.read_text()) if args.metrics else {}
+    manifest = {
+        "format": 1, "name": args.out.name, "kind": args.kind, "size": config.name, "patch_px": config.patch_px,
+        "step": state["step"], "faces_seen": state["step"] * state["config"]["batch"],
+        "made": time.strftime("%Y-%m-%d", time.gmtime()),
+        "files": {p.name: {"sha256": hashlib.sha256(p.read_bytes()).hexdigest(), "bytes": p.stat().st_size}
+                  for p in sorted(args.out.iterdir()) if p.suffix in (".onnx", ".pth")},
+        "tensors": tensors(config),
+        "code": {"explicit": list(EXPLICIT), "residual": config.residual_codes, "range": CODE_RANGE},
+        "mel": MEL.as_dict(),
+        "alignment": {"patch_px": alignment.PATCH_PX, "eye_distance_px": alignment.EYE_DISTANCE_PX,
+                      "stable_points_mesh468": list(alignment.STABLE_POINTS), "template_px": alignment.TEMPLATE.tolist(),
+                      "smoothing_sigma_frames": alignment.SMOOTHING_SIGMA_FRAMES},
+        "frame_rate": 25,
+        "data": {"people": state.get("people", []),
+                 "sources": ["GRID audiovisual sentence corpus, CC BY 4.0 (M. Cooke, J. Barker, S. Cunningham, X. Shao)",
+                             "US presidential addresses, US government work, public domain",
+                             "one webcam clip under an open repository licence"],
+                 "split": "training/split.json"},
+        "licence": "weights trained only on the data above, released with this project; credit the GRID corpus",
+        "onnx_agreement_db": {k: (None if v != v else round(v, 1)) for k, v in agreement.items()},
+        "golden": golden(model),
+        "metrics": {k: v["summary"] for k, v in metrics.items()},
+    }
+    (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+    print(json.dumps({"agreement_db": agreement, "bytes": sum(f["bytes"] for f in manifest["files"].values())}))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,140 @@
+import numpy as np
+import pytest
+import torch
+
+from avatar2d_training import export, measure, onnx_runner
+from avatar2d_training.config import MODELS, TrainConfig
+from avatar2d_training.dataset import load_clips, vary_identity
+from avatar2d_training.evaluate import codes_of, load_model, references, render
+from avatar2d_training.networks import Decoder, compose, feather, warp
+from avatar2d_training.train_robust import Model, Trainer
+from synthetic import write_clip
+
+
+@pytest.fixture(scope="module")
+def shards(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shards")
+    for k in range(6):
+        write_clip(folder / f"clip{k}", f"drawn{k % 3}", k)
+    write_clip(folder / "held", "drawn0", 99, use="test")
+    return folder
+
+
+def test_warp_zero_flow_is_identity():
+    x = torch.rand(1, 3, 32, 32)
+    torch.testing.assert_close(warp(x, torch.zeros(1, 2, 32, 32)), x, atol=1e-5, rtol=0)
+
+
+def test_warp_moves_by_pixels():
+    x = torch.zeros(1, 1, 16, 16)
+    x[0, 0, 5, 7] = 1
+    flow = torch.zeros(1, 2, 16, 16)
+    flow[:, 0] = 2  # read two pixels to the right
+    assert warp(x, flow)[0, 0, 5, 5] == pytest.approx(1, abs=1e-5)
+
+
+def test_compose_closed_mask_shows_the_source():
+    out = torch.rand(2, 11, 16, 16)
+    out[:, 10] = 0
+    s, c, o = (torch.rand(2, 3, 16, 16) for _ in range(3))
+    torch.testing.assert_close(compose(out, s, c, o)[0], s)
+
+
+def test_feather_meets_the_frame_at_every_border():
+    f = feather(128)[0, 0]
+    assert max(f[0].max(), f[:, 0].max(), f[:, -1].max()) < 0.01 and f[-1].max() < 0.02 and f[60, 64] == 1
+
+
+@pytest.mark.parametrize("name", ["tiny", "small", "standard"])
+def test_decoder_output_is_in_range(name):
+    config = MODELS[name]
+    inputs = export.example_inputs(config, 2)["decoder"]
+    out = Decoder(config).eval()(*inputs.values())
+    assert out.shape == (2, 11, config.patch_px, config.patch_px)
+    torch.testing.assert_close(out[:, 4:7].sum(1), torch.ones_like(out[:, 0]))
+    assert 0 <= out[:, 7:].min() and out[:, 7:].max() <= 1
+
+
+def test_vary_identity_treats_all_pictures_of_a_sample_alike():
+    x = torch.rand(3, 1, 3, 64, 64).expand(-1, 4, -1, -1, -1).clone()
+    lips = torch.full((3, 4), 30.0)
+    rng = np.random.default_rng(1)
+    for _ in range(4):
+        y, _ = vary_identity(x, lips, rng)
+        torch.testing.assert_close(y[:, 0], y[:, 3])
+        assert not torch.equal(y, x)
+
+
+def test_source_is_another_time_than_the_target(shards):
+    from avatar2d_training.dataset import FaceSampler
+    sampler = FaceSampler(load_clips(shards, {"train"}), 1)
+    for _ in range(200):
+        _, target, source, closed, opened = sampler.indices()
+        assert all(abs(target - k) > 4 for k in (source, closed, opened))
+
+
+def test_load_clips_leaves_measure_only_clips_out(tmp_path):
+    write_clip(tmp_path / "a", "p", 1)
+    text = (tmp_path / "a" / "clip.json").read_text().replace('"licence": "train"', '"licence": "measure"')
+    (tmp_path / "a" / "clip.json").write_text(text)
+    assert load_clips(tmp_path, {"train"}) == []
+    assert len(load_clips(tmp_path, {"train"}, measure_too=True)) == 1
+
+
+def test_training_learns_resumes_and_exports(shards, tmp_path):
+    config = TrainConfig(model="tiny", batch=8, audio_clips=3, audio_every=1, learning_rate=2e-3, warmup_steps=10)
+    trainer = Trainer(config, shards)
+    first = [trainer.train_step() for _ in range(15)]
+    trainer.save(tmp_path / "last.pth")
+    again = Trainer(config, shards)
+    again.restore(tmp_path / "last.pth")
+    assert again.step == 15
+    logs = [again.train_step() for _ in range(105)]
+    def mean(rows, key):
+        return float(np.mean([r[key] for r in rows]))
+    assert mean(logs[-15:], "pixel") < 0.75 * mean(first, "pixel")
+    assert mean(logs[-15:], "voice") < 0.75 * mean(first, "voice")
+    assert mean(logs[-15:], "voice_r") > 0.6
+    again.average.state = {k: v.clone() for k, v in again.model.state_dict().items()}
+    again.save(tmp_path / "last.pth")
+    model = load_model(tmp_path / "last.pth")
+    held = load_clips(shards, {"test"})[0]
+    patches = render(model, held, codes_of(model, held, "audio:clean", 20))
+    assert patches.shape == (20, 128, 128, 3) and patches.dtype == np.uint8
+    assert references(held)[0] != references(held)[1]
+    assert export.main(["--checkpoint", str(tmp_path / "last.pth"), "--out", str(tmp_path / "model")]) == 0
+    small = load_model(tmp_path / "model" / "model.pth")
+    half = render(small, held, codes_of(small, held, "explicit", 5)).astype(float)
+    full = render(model, held, codes_of(model, held, "explicit", 5)).astype(float)
+    assert np.abs(half - full).mean() < 1.0
+
+
+@pytest.mark.parametrize("name", list(export.OUTPUTS))
+def test_onnx_agrees_with_pytorch_at_any_batch(name, tmp_path):
+    torch.manual_seed(1)
+    model = Model(MODELS["tiny"]).eval()
+    assert export.export_onnx(model, tmp_path)[name] > 40
+    single = {k: v.numpy() for k, v in export.example_inputs(model.config, 1)[name].items()}
+    assert onnx_runner.run(tmp_path / f"{name}.onnx", single)[0].shape[0] == 1
+
+
+def test_measures_of_a_perfect_and_a_late_mouth():
+    real = np.sin(np.arange(80) / 3.0)
+    assert measure.correlation(real, real) == pytest.approx(1)
+    assert measure.slope(0.5 * real, real) == pytest.approx(0.5)
+    assert measure.lagged(np.roll(real, 2), real)[0] == 2
+    assert measure.closure(np.array([0.0, 0.9, 0.3]), np.array([0.0, 1.0, 0.05])) == (0.5, 0.0)
+
+
+def test_packed_clip_comes_back(shards, tmp_path):
+    from avatar2d_training import pack
+    packed, back = tmp_path / "packed", tmp_path / "back"
+    packed.mkdir()
+    assert pack.pack_clip(shards / "clip0", packed, 16) < 200_000
+    pack.unpack_clip(packed / "clip0.npz", back)
+    a, b = (np.load(f / "clip0" / "patches.npy").astype(float) for f in (shards, back))
+    assert a.shape == b.shape and np.abs(a - b).mean() < 6
+    sound = [np.load(f / "clip0" / "pcm.npy").astype(float) for f in (shards, back)]
+    energy = [np.abs(s.reshape(-1, 640)).mean(1) for s in sound]
+    assert len(sound[0]) == len(sound[1]) and np.corrcoef(*energy)[0, 1] > 0.98
+    assert len(load_clips(back, {"train"})[0]) == len(a)
