@@ -69,12 +69,20 @@ internal static class HostSyntax
             }
 
             ReadOnlySpan<char> inner = scanner.Rest[1..end];
+            int extra = inner.IndexOf(":::");
+            if (extra >= 0)
+            {
+                // The grammar of RFC 3261 let senders write three colons; they mean two: RFC 5118 §4.10.
+                inner = string.Concat(inner[..extra], inner[(extra + 1)..]);
+            }
+
             if (!inner.Contains(':') || !IPAddress.TryParse(inner, out IPAddress? address) || address.AddressFamily != AddressFamily.InterNetworkV6)
             {
                 return false;
             }
 
-            host = scanner.Take(end + 1).ToString();
+            host = extra < 0 ? scanner.Take(end + 1).ToString() : $"[{inner}]";
+            _ = extra < 0 ? default : scanner.Take(end + 1);
             return true;
         }
 

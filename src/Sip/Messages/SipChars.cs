@@ -20,7 +20,7 @@ internal static class SipChars
     public static readonly SearchValues<char> Space = SearchValues.Create(" \t");
 
     /// <summary>What ends an unquoted parameter value of a header.</summary>
-    public static readonly SearchValues<char> ParameterEnd = SearchValues.Create(" \t;,\"<>=");
+    public static readonly SearchValues<char> ParameterEnd = SearchValues.Create(" \t;,\"<>");
 
     /// <summary>Characters of a host name or IPv4 address; the underscore is not RFC but seen in private names.</summary>
     public static readonly SearchValues<char> HostName = SearchValues.Create(Alphanumeric + "-._");
@@ -36,6 +36,9 @@ internal static class SipChars
 
     /// <summary>Characters of a URI parameter, unescaped: <c>unreserved</c> and <c>param-unreserved</c>.</summary>
     public static readonly SearchValues<char> UriParameter = SearchValues.Create(Alphanumeric + Mark + "[]/:&+$");
+
+    /// <summary>Characters taken unescaped in a URI parameter from the wire: also <c>=</c>, which senders of Base64 forget to escape.</summary>
+    public static readonly SearchValues<char> UriParameterOnWire = SearchValues.Create(Alphanumeric + Mark + "[]/:&+$=");
 
     /// <summary>Characters of a URI header, unescaped: <c>unreserved</c> and <c>hnv-unreserved</c>.</summary>
     public static readonly SearchValues<char> UriHeader = SearchValues.Create(Alphanumeric + Mark + "[]/?:+$");

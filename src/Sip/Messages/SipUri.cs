@@ -70,7 +70,21 @@ public sealed class SipUri : IEquatable<SipUri>
     public string? PhoneNumber => TelSyntax.Number(User);
 
     /// <summary>Parses a whole URI. RFC 3261 §19.1, RFC 3966, RFC 3986.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SipUri? uri) => SipUriSyntax.TryParse(text, out uri);
+    public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out SipUri? uri)
+    {
+        if (!SipUriSyntax.TryParse(text, out uri))
+        {
+            return false;
+        }
+
+        // A URI is passed on as it came (RFC 3261 §16.4), unless its host had the extra colon of RFC 5118 §4.10.
+        if (!text.Contains(":::", StringComparison.Ordinal))
+        {
+            uri._text = text.ToString();
+        }
+
+        return true;
+    }
 
     /// <summary>Parses a URI that is known to be good, as from code or checked settings.</summary>
     /// <exception cref="FormatException">The text is no URI.</exception>
@@ -104,7 +118,7 @@ public sealed class SipUri : IEquatable<SipUri>
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
 
-    /// <summary>The URI as it is written, escaped.</summary>
+    /// <summary>The URI as it is written: a parsed one as it came, others escaped as needed.</summary>
     public override string ToString() => _text ??= Write();
 
     private SipUri Copy(string? user, string host, int? port, SipParameters parameters, SipParameters headers) => new(Scheme)

@@ -34,7 +34,7 @@ internal static class SipUriSyntax
     public static bool TryReadParameters(ReadOnlySpan<char> text, [NotNullWhen(true)] out SipParameters? parameters)
     {
         parameters = SipParameters.Empty;
-        return text.IsEmpty || (text[0] == ';' && TryReadPairs(text[1..], ';', SipChars.UriParameter, out parameters));
+        return text.IsEmpty || (text[0] == ';' && TryReadPairs(text[1..], ';', SipChars.UriParameterOnWire, out parameters));
     }
 
     /// <summary>Writes URI parameters, escaped.</summary>

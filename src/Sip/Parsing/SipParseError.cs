@@ -70,7 +70,7 @@ public sealed class SipParseError
         foreach (string name in Echoed)
         {
             string value = _headers[name] ?? "";
-            bool needsTag = name == SipHeaderNames.To && !value.Contains(";tag=", StringComparison.OrdinalIgnoreCase);
+            bool needsTag = name == SipHeaderNames.To && !HasTag(value);
             SipWriter.WriteHeader(output, name, needsTag ? $"{value};tag={toTag}" : value);
         }
 
@@ -79,6 +79,10 @@ public sealed class SipParseError
 
     /// <inheritdoc/>
     public override string ToString() => $"{Reason}: {Text}";
+
+    private static bool HasTag(string to) => NameAddress.TryParse(to, out NameAddress? address)
+        ? address.Tag is not null
+        : to.Contains("tag=", StringComparison.OrdinalIgnoreCase);
 
     private static string ReplaceFirst(string line, ViaHeader via)
     {

@@ -31,33 +31,35 @@ public static class SipParser
             return false;
         }
 
-        return TryParse(datagram[..(end + 2)], datagram[(end + 4)..], limits, out message, out error);
-    }
-
-    /// <summary>Parses a head, which ends with the line end of its last header, and the bytes after the empty line.</summary>
-    internal static bool TryParse(
-        ReadOnlySpan<byte> head,
-        ReadOnlySpan<byte> rest,
-        SipLimits limits,
-        [NotNullWhen(true)] out SipMessage? message,
-        [NotNullWhen(false)] out SipParseError? error)
-    {
-        message = null;
+        ReadOnlySpan<byte> head = datagram[..(end + 2)];
         if (head.Length > limits.MaxHeadBytes)
         {
             error = new(SipRejectReason.HeadTooLarge, "The head is too large");
             return false;
         }
 
+        HeadReader reader = new(limits);
         int lineEnd = head.IndexOf("\r\n"u8);
-        StartLine start = StartLine.Read(head[..lineEnd], out HeaderFault? fault);
-        if (lineEnd > limits.MaxStartLineBytes)
+        reader.Read(head[(lineEnd + 2)..]);
+        return TryParse(head[..lineEnd], reader, datagram[(end + 4)..], limits, out message, out error);
+    }
+
+    /// <summary>Makes a message of its start line, its headers, and the bytes after the empty line.</summary>
+    internal static bool TryParse(
+        ReadOnlySpan<byte> startLine,
+        HeadReader reader,
+        ReadOnlySpan<byte> rest,
+        SipLimits limits,
+        [NotNullWhen(true)] out SipMessage? message,
+        [NotNullWhen(false)] out SipParseError? error)
+    {
+        message = null;
+        StartLine start = StartLine.Read(startLine, out HeaderFault? fault);
+        if (startLine.Length > limits.MaxStartLineBytes)
         {
             fault = new(SipRejectReason.StartLineTooLong, "The start line is too long");
         }
 
-        HeadReader reader = new(limits);
-        reader.Read(head[(lineEnd + 2)..]);
         SipHeaderList headers = reader.Headers;
         fault ??= reader.Fault;
         CoreHeaders? core = null;

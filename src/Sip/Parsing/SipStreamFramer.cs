@@ -9,6 +9,7 @@ namespace Avatar2D.Sip.Parsing;
 /// </summary>
 public sealed class SipStreamFramer(SipLimits limits)
 {
+    private bool _afterSingleLineEnd;
     private long _searched;
     private long _headLength;
     private long _frameLength;
@@ -46,7 +47,7 @@ public sealed class SipStreamFramer(SipLimits limits)
     }
 
     /// <summary>Takes CRLFs before a message. Null when a message begins here.</summary>
-    private static SipFrameResult? TakeLineEnds(ref ReadOnlySequence<byte> buffer)
+    private SipFrameResult? TakeLineEnds(ref ReadOnlySequence<byte> buffer)
     {
         SequenceReader<byte> reader = new(buffer);
         if (!reader.TryPeek(out byte first))
@@ -54,25 +55,30 @@ public sealed class SipStreamFramer(SipLimits limits)
             return SipFrameResult.NeedMore;
         }
 
+        bool isSecond = _afterSingleLineEnd;
         if (first is not ((byte)'\r' or (byte)'\n'))
         {
+            _afterSingleLineEnd = false;
             return null;
         }
 
         if (reader.IsNext("\r\n\r\n"u8, advancePast: true))
         {
+            _afterSingleLineEnd = false;
             buffer = buffer.Slice(reader.Position);
             return SipFrameResult.Ping;
         }
 
-        if (reader.Remaining < 4 && IsPartOfPing(buffer) && buffer.Length != 2)
+        if (buffer.Length is 1 or 3 && IsPartOfPing(buffer))
         {
             return SipFrameResult.NeedMore;
         }
 
+        // A ping may come in two halves; the first looks like a pong.
         _ = reader.AdvancePastAny((byte)'\r', (byte)'\n');
+        _afterSingleLineEnd = !isSecond && reader.Consumed == 2;
         buffer = buffer.Slice(reader.Position);
-        return SipFrameResult.Pong;
+        return isSecond ? SipFrameResult.Ping : SipFrameResult.Pong;
     }
 
     private static bool IsPartOfPing(ReadOnlySequence<byte> buffer)
@@ -134,34 +140,45 @@ public sealed class SipStreamFramer(SipLimits limits)
     private SipFrameResult TakeMessage(ref ReadOnlySequence<byte> buffer, ReadOnlySpan<byte> head, out SipFrame frame)
     {
         frame = new(null, null, true);
+        int lineEnd = head.IndexOf("\r\n"u8);
         HeadReader reader = new(limits);
-        reader.Read(head[(head.IndexOf("\r\n"u8) + 2)..]);
-
-        // On a stream the length is mandatory (RFC 3261 §20.14); without a good one the next message cannot be found.
-        if (reader.ContentLength < 0 || reader.Fault is not null || reader.ContentLength > limits.MaxBodyBytes)
+        reader.Read(head[(lineEnd + 2)..]);
+        if (FindLengthFault(reader) is { } fault)
         {
-            string? method = StartLine.Read(head[..head.IndexOf("\r\n"u8)], out _).Method;
-            HeaderFault fault = reader.Fault ?? (reader.ContentLength < 0
-                ? new(SipRejectReason.BadContentLength, "Content-Length is missing on a stream")
-                : new(SipRejectReason.BodyTooLarge, "The body is too large"));
+            string? method = StartLine.Read(head[..lineEnd], out _).Method;
             frame = new(null, new(fault.Reason, fault.Text, method, reader.Headers), false);
             return SipFrameResult.Rejected;
         }
 
-        long total = head.Length + 2 + reader.ContentLength;
+        int length = reader.ContentLength;
+        long total = head.Length + 2 + length;
         if (buffer.Length < total)
         {
             _frameLength = total;
             return SipFrameResult.NeedMore;
         }
 
-        byte[] body = buffer.Slice(head.Length + 2, reader.ContentLength).ToArray();
+        ReadOnlySequence<byte> body = buffer.Slice(head.Length + 2, length);
         buffer = buffer.Slice(total);
         _searched = 0;
         _headLength = 0;
         _frameLength = 0;
-        bool ok = SipParser.TryParse(head, body, limits, out SipMessage? message, out SipParseError? error);
+        ReadOnlySpan<byte> bytes = body.IsSingleSegment ? body.FirstSpan : body.ToArray();
+        bool ok = SipParser.TryParse(head[..lineEnd], reader, bytes, limits, out SipMessage? message, out SipParseError? error);
         frame = new(message, error, true);
         return ok ? SipFrameResult.Ok : SipFrameResult.Rejected;
+    }
+
+    /// <summary>On a stream the length is mandatory (RFC 3261 §20.14); without a good one the next message cannot be found.</summary>
+    private HeaderFault? FindLengthFault(HeadReader reader)
+    {
+        bool isLengthUnsure = reader.Fault?.Reason
+            is SipRejectReason.DuplicateHeader or SipRejectReason.BadContentLength or SipRejectReason.TooManyHeaders;
+        if (reader.ContentLength < 0 || isLengthUnsure)
+        {
+            return reader.Fault ?? new(SipRejectReason.BadContentLength, "Content-Length is missing on a stream");
+        }
+
+        return reader.ContentLength > limits.MaxBodyBytes ? new(SipRejectReason.BodyTooLarge, "The body is too large") : null;
     }
 }
