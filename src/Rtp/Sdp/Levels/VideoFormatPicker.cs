@@ -16,7 +16,9 @@ public static class VideoFormatPicker
         ArgumentNullException.ThrowIfNull(preference);
         foreach (VideoFormat wish in preference.Wishes)
         {
-            if (limits.Wants(wish.Width, wish.Height) && Take(limits, wish, preference.MinimumFrameRate) is VideoFormat taken)
+            // Too few bits for a large picture: a smaller one looks better. The smallest wish takes what there is.
+            bool enough = limits.MaxBitrateBps >= wish.BitrateBps * preference.MinimumBitrateShare || wish == preference.Wishes[^1];
+            if (enough && limits.Wants(wish.Width, wish.Height) && Take(limits, wish, preference.MinimumFrameRate) is VideoFormat taken)
             {
                 return taken;
             }

@@ -14,6 +14,9 @@ public sealed record VideoPreference
     /// <summary>A wish is taken at a lower frame rate, but not below this; 15 is the handset default.</summary>
     public double MinimumFrameRate { get; init; } = 15;
 
+    /// <summary>A wish is taken with fewer bits than it names, but not below this share of them.</summary>
+    public double MinimumBitrateShare { get; init; } = 0.4;
+
     /// <summary>The wish of the configuration, followed by the smaller stock sizes for receivers that cannot take it.</summary>
     public static VideoPreference For(VideoFormat wish)
     {

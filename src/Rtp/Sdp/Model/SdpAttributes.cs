@@ -43,6 +43,8 @@ internal static class SdpAttributes
         return null;
     }
 
+    public static int? ToInt(long? value) => value is long number and <= int.MaxValue ? (int)number : null;
+
     public static long? Bandwidth(ImmutableArray<SdpBandwidth> bandwidths, string type)
     {
         foreach (SdpBandwidth bandwidth in bandwidths)

@@ -28,7 +28,15 @@ internal static class AnswerBuilder
             else
             {
                 media.Add(MediaLineWriter.Dead(offered.Media, offered.Protocol, offered.Formats, offered.Mid));
-                slots.Add(slot with { Active = false, Local = null, LocalIndex = -1, Protocol = offered.Protocol, Formats = DeadFormats(offered), Mid = offered.Mid });
+                slots.Add((slot with
+                {
+                    Active = false,
+                    Local = null,
+                    LocalIndex = -1,
+                    Protocol = offered.Protocol,
+                    Formats = offered.Formats,
+                    Mid = offered.Mid,
+                }).Bind(offered.PayloadFormats()));
                 outcome.Add(new() { Index = i, Kind = offered.Kind, Protocol = offered.Protocol, Rejection = choices[i].Rejection });
             }
         }
@@ -38,8 +46,6 @@ internal static class AnswerBuilder
         after = after with { Local = sdp, Remote = offer, Negotiated = negotiated, Slots = slots.ToImmutable() };
         return new(after, sdp, negotiated);
     }
-
-    private static ImmutableArray<string> DeadFormats(SdpMedia offered) => offered.Formats.IsEmpty ? ["0"] : offered.Formats;
 
     private static MediaSlot SlotFor(OfferAnswerState state, SdpMedia offered, int index) =>
         index < state.Slots.Length && state.Slots[index].Media == offered.Media
@@ -142,8 +148,8 @@ internal static class AnswerBuilder
             PacketTimeMs = packetTime,
             RtcpMux = mux,
             Mid = offered.Mid,
-            RtcpSendersBps = context.Capabilities.RtcpSendersBps ?? ToInt(offered.Bandwidth(SdpBandwidth.RtcpSenders)),
-            RtcpReceiversBps = context.Capabilities.RtcpReceiversBps ?? ToInt(offered.Bandwidth(SdpBandwidth.RtcpReceivers)),
+            RtcpSendersBps = context.Capabilities.RtcpSendersBps ?? SdpAttributes.ToInt(offered.Bandwidth(SdpBandwidth.RtcpSenders)),
+            RtcpReceiversBps = context.Capabilities.RtcpReceiversBps ?? SdpAttributes.ToInt(offered.Bandwidth(SdpBandwidth.RtcpReceivers)),
         };
         media.Add(MediaLineWriter.Live(plan, address));
         outcome.Add(LineOutcome.For(context, codecs, direction, mux) with
@@ -188,6 +194,4 @@ internal static class AnswerBuilder
         return [.. voices.Concat(noise).Concat(chosen)
             .Select(match => new NegotiatedCodec(match.Offered, AnswerFormats.For(match.Offered, match.Ours, receives)))];
     }
-
-    private static int? ToInt(long? value) => value is long number and <= int.MaxValue ? (int)number : null;
 }

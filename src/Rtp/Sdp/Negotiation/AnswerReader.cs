@@ -65,14 +65,15 @@ internal static class AnswerReader
             return dead;
         }
 
-        if (RtpProfile.IsSdesSecure(line.Protocol) != RtpProfile.IsSdesSecure(offered.Protocol) || line.Protocol == RtpProfile.DtlsSavpf)
+        bool secure = RtpProfile.IsSdesSecure(line.Protocol);
+        if ((!secure && !RtpProfile.IsPlain(line.Protocol)) || secure != RtpProfile.IsSdesSecure(offered.Protocol))
         {
             return dead with { Rejection = MediaRejection.Protocol };
         }
 
         SdpCrypto? theirs = null;
         SdpCrypto? ours = null;
-        if (RtpProfile.IsSdesSecure(line.Protocol))
+        if (secure)
         {
             theirs = line.Cryptos().FirstOrDefault();
             ours = offered.Cryptos().FirstOrDefault(crypto => crypto.Tag == theirs?.Tag && crypto.Suite == theirs.Suite);
@@ -89,7 +90,8 @@ internal static class AnswerReader
             return dead with { Rejection = MediaRejection.NoCommonCodec };
         }
 
-        MediaDirection direction = local.Direction.Intersect(PeerMedia.Direction(answer, line).Reverse());
+        MediaDirection ourOffer = offered.Direction ?? MediaDirection.SendRecv;
+        MediaDirection direction = ourOffer.Intersect(PeerMedia.Direction(answer, line).Reverse());
         bool mux = offered.RtcpMux && line.RtcpMux;
         return LineOutcome.For(new(answer, line, capabilities, local), codecs, direction, mux) with
         {

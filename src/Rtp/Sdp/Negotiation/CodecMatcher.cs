@@ -22,14 +22,14 @@ internal static class CodecMatcher
         foreach (PayloadFormat own in order)
         {
             PayloadFormat? best = null;
-            int bestFit = int.MaxValue;
+            int bestScore = int.MaxValue;
             foreach (PayloadFormat candidate in offered)
             {
-                int fit = Fit(candidate, own) * 2 is int score && score >= 0 && candidate.PayloadType == current?.PayloadType
-                    ? score : (Fit(candidate, own) * 2) + 1;
-                if (fit >= 0 && fit < bestFit && !matches.Any(match => match.Offered.PayloadType == candidate.PayloadType))
+                int fit = Fit(candidate, own);
+                int score = candidate.PayloadType == current?.PayloadType ? -1 : fit;
+                if (fit >= 0 && score < bestScore && !matches.Any(match => match.Offered.PayloadType == candidate.PayloadType))
                 {
-                    (best, bestFit) = (candidate, fit);
+                    (best, bestScore) = (candidate, score);
                 }
             }
 

@@ -32,8 +32,8 @@ internal static class LineOutcome
             RemoteHold = !PeerMedia.Direction(context.Session, peer).Receives(),
             Feedback = [.. Feedback(peer, chosen.SendPayloadType, context.Capabilities)],
             BandwidthCeilingBps = ceiling,
-            RtcpSendersBps = ToInt(peer.Bandwidth(SdpBandwidth.RtcpSenders)),
-            RtcpReceiversBps = ToInt(peer.Bandwidth(SdpBandwidth.RtcpReceivers)),
+            RtcpSendersBps = SdpAttributes.ToInt(peer.Bandwidth(SdpBandwidth.RtcpSenders)),
+            RtcpReceiversBps = SdpAttributes.ToInt(peer.Bandwidth(SdpBandwidth.RtcpReceivers)),
             Limits = PeerMedia.Limits(peer, chosen, ceiling),
         };
     }
@@ -49,6 +49,4 @@ internal static class LineOutcome
         var theirs = peer.Feedback(payloadType).Select(feedback => feedback.Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return capabilities.Feedback.Where(theirs.Contains);
     }
-
-    private static int? ToInt(long? value) => value is long number and <= int.MaxValue ? (int)number : null;
 }

@@ -21,7 +21,10 @@ public static class OfferAnswer
         return OfferBuilder.Build(state, capabilities, wanted);
     }
 
-    /// <summary>The description in force once more, as a session timer wants it (RFC 4028 §7.4): same text, same version.</summary>
+    /// <summary>
+    /// The description in force once more, as a session timer wants it (RFC 4028 §7.4): same text, same version. Lines that
+    /// the peer refused stay dead, so that a refresh never asks for video again.
+    /// </summary>
     /// <exception cref="InvalidOperationException">An offer is open, or nothing is in force yet: a bug of the caller.</exception>
     public static OfferResult CreateRefresh(OfferAnswerState state)
     {
@@ -32,7 +35,12 @@ public static class OfferAnswer
             throw new InvalidOperationException("No description is in force yet.");
         }
 
-        (OfferAnswerState after, SdpSession sdp) = SessionWriter.Repeat(state, state.Local);
+        SdpSession session = state.Local with
+        {
+            Media = [.. state.Local.Media.Zip(state.Slots, (line, slot) =>
+                slot.Active ? line : MediaLineWriter.Dead(slot.Media, slot.Protocol, slot.Formats, slot.Mid))],
+        };
+        (OfferAnswerState after, SdpSession sdp) = SessionWriter.Repeat(state, session);
         return new(after with { PendingOffer = sdp, PendingSlots = state.Slots }, sdp);
     }
 

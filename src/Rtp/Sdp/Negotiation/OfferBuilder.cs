@@ -13,7 +13,7 @@ internal static class OfferBuilder
         var planned = ImmutableArray.CreateBuilder<MediaSlot>(slots.Length);
         foreach (MediaSlot slot in slots)
         {
-            (MediaSlot next, SdpMedia line) = Line(slot, capabilities, address);
+            (MediaSlot next, SdpMedia line) = Line(slot, capabilities, Protocol(state, slot, capabilities), address);
             planned.Add(next);
             media.Add(line);
         }
@@ -75,7 +75,17 @@ internal static class OfferBuilder
     private static MediaSlot Fresh(SdpCapabilities capabilities, LocalMedia local, int index) =>
         new() { Media = Word(local.Kind), Protocol = capabilities.OfferProtocol, Local = local, LocalIndex = index };
 
-    private static (MediaSlot Slot, SdpMedia Line) Line(MediaSlot slot, SdpCapabilities capabilities, string address)
+    /// <summary>A living line keeps its transport; a new one follows the session's living lines, so that video is no less secure than audio.</summary>
+    private static string Protocol(OfferAnswerState state, MediaSlot slot, SdpCapabilities capabilities)
+    {
+        string protocol = slot.Active ? slot.Protocol
+            : state.Slots.FirstOrDefault(other => other.Active)?.Protocol ?? capabilities.OfferProtocol;
+        return RtpProfile.IsSdesSecure(protocol) && slot.Local is { Cryptos.IsEmpty: true }
+            ? protocol.Replace("SAVP", "AVP", StringComparison.OrdinalIgnoreCase)
+            : protocol;
+    }
+
+    private static (MediaSlot Slot, SdpMedia Line) Line(MediaSlot slot, SdpCapabilities capabilities, string protocol, string address)
     {
         if (slot.Local is not LocalMedia local)
         {
@@ -83,7 +93,6 @@ internal static class OfferBuilder
         }
 
         ImmutableArray<PayloadFormat> formats = PayloadTypeAssigner.Assign(slot, Usable(capabilities.FormatsOf(slot.Kind)));
-        string protocol = slot.Active ? slot.Protocol : capabilities.OfferProtocol;
         MediaSlot next = slot with
         {
             Active = true,
