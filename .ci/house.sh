@@ -86,8 +86,16 @@ build() {
 # The program, as every build leaves it.
 PROGRAM=src/Gateway/bin/Release/net10.0/avatar2d.dll
 
-# What libav*, Opus and their encoders are called on Debian 12.
-RUNTIME_PACKAGES=(libavcodec59 libavformat59 libavutil57 libswscale6 libopus0)
+# What libav*, its encoders and Opus are called here: FFmpeg 5, 6 or 7, whichever the system brings.
+runtime_packages() {
+    local release
+    release=$( (. /etc/os-release && echo "${ID:-}${VERSION_ID:-}") 2>/dev/null || true)
+    case "$release" in
+        debian13 | ubuntu25.*) echo libavcodec61 libavformat61 libavutil59 libswscale8 libopus0 ;;
+        ubuntu24.*) echo libavcodec60 libavformat60 libavutil58 libswscale7 libopus0 ;;
+        *) echo libavcodec59 libavformat59 libavutil57 libswscale6 libopus0 ;; # Debian 12
+    esac
+}
 
 # Files outside src/ and tests/ that a build depends on.
 BUILD_FILES=(Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig global.json)

@@ -34,7 +34,7 @@ public sealed class ImportDirectionTests
             ["Sessions"] = ["Rtcp", "Payloads", "Receiving", "Srtp"],
         },
 
-        // LibAv <- {Video, Images}; Audio alone
+        // LibAv <- {Video, Images} <- Files; Audio alone
         ["Codecs"] = new()
         {
             ["Diagnostics"] = [],
@@ -42,7 +42,7 @@ public sealed class ImportDirectionTests
             ["Audio"] = ["Diagnostics"],
             ["Video"] = ["LibAv"],
             ["Images"] = ["LibAv"],
-            ["Recording"] = ["LibAv"],
+            ["Files"] = ["Audio", "Video", "Images"],
         },
 
         // Models, Avatars <- {Faces, Inference} <- {Registration, Datasets, Driving, Rendering} <- Staging

@@ -6,9 +6,9 @@ namespace Avatar2D.Gateway.Options;
 public sealed record AvatarOptions
 {
     /// <summary>Avatar of everybody who has none by <see cref="ByIdentity"/>.</summary>
-    /// <value>Default: mira. Unit: avatar name.</value>
+    /// <value>Default: maya. Unit: avatar name.</value>
     [RegularExpression("[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")]
-    public string Default { get; init; } = "mira";
+    public string Default { get; init; } = "maya";
 
     /// <summary>
     /// Avatar by the identity of the caller: user@host or user alone, as in P-Asserted-Identity of a trusted peer, else From.

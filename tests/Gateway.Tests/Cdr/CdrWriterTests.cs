@@ -22,7 +22,7 @@ public sealed class CdrWriterTests : IDisposable
         Direction = CdrDirection.Inbound,
         From = "sip:alice@example.com",
         To = "sip:avatar@example.net",
-        Avatar = "mira",
+        Avatar = "maya",
         StartTime = _time.GetUtcNow(),
         AnswerTime = _time.GetUtcNow().AddSeconds(1),
         EndTime = _time.GetUtcNow().AddSeconds(11.5),

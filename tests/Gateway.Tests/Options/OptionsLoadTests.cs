@@ -11,7 +11,7 @@ public sealed class OptionsLoadTests
         var errors = new List<string>();
         SettingLayer[] layers = [JsonSettings.Read("test.json", Encoding.UTF8.GetBytes(json)), CommandLineSettings.Read(arguments)];
         GatewayOptions options = SettingBinder.Bind(layers, errors);
-        errors.AddRange(GatewayOptionsValidator.Validate(options, ["mira", "anna"]));
+        errors.AddRange(GatewayOptionsValidator.Validate(options, ["maya", "jonas"]));
         return new OptionsLoadResult(options, errors, null);
     }
 
@@ -39,7 +39,7 @@ public sealed class OptionsLoadTests
               "Video": { "Width": 240, "Height": 320, "Codecs": ["h265"], /* another */ },
               "audio": { "returnMode": "Silence", "Codecs": "pcmu" },
               "Cdr": { "Enabled": false },
-              "Avatar": { "ByIdentity": { "alice@example.com": "anna" } },
+              "Avatar": { "ByIdentity": { "alice@example.com": "jonas" } },
             }
             """);
         Assert.Equal((240, 320), (options.Video.Width, options.Video.Height));
@@ -47,8 +47,8 @@ public sealed class OptionsLoadTests
         Assert.Equal([AudioCodecChoice.Pcmu], options.Audio.Codecs);
         Assert.Equal(AudioReturnMode.Silence, options.Audio.ReturnMode);
         Assert.False(options.Cdr.Enabled);
-        Assert.Equal("anna", options.Avatar.For("alice", "EXAMPLE.com"));
-        Assert.Equal("mira", options.Avatar.For("alice", "example.org"));
+        Assert.Equal("jonas", options.Avatar.For("alice", "EXAMPLE.com"));
+        Assert.Equal("maya", options.Avatar.For("alice", "example.org"));
     }
 
     [Fact]
@@ -57,14 +57,14 @@ public sealed class OptionsLoadTests
         GatewayOptions options = LoadGood(
             """{ "Sip": { "Listen": ["udp:127.0.0.1:1"] }, "Calls": { "MaxCalls": 7 } }""",
             "--listen", "udp:127.0.0.1:5090", "--listen", "tcp:127.0.0.1:5090", "--Calls:MaxCalls=9",
-            "--http=127.0.0.1:9000", "--default-avatar", "anna", "--audio:codecs=pcma,PCMU",
-            "--Avatar:ByIdentity:sip:bob@x;a=b=anna");
+            "--http=127.0.0.1:9000", "--default-avatar", "jonas", "--audio:codecs=pcma,PCMU",
+            "--Avatar:ByIdentity:sip:bob@x;a=b=jonas");
         Assert.Equal(["udp:127.0.0.1:5090", "tcp:127.0.0.1:5090"], options.Sip.Listen);
         Assert.Equal(9, options.Calls.MaxCalls);
         Assert.Equal("127.0.0.1:9000", options.Http.Listen);
-        Assert.Equal("anna", options.Avatar.Default);
+        Assert.Equal("jonas", options.Avatar.Default);
         Assert.Equal([AudioCodecChoice.Pcma, AudioCodecChoice.Pcmu], options.Audio.Codecs);
-        Assert.Equal("anna", options.Avatar.ByIdentity["sip:bob@x;a=b"]);
+        Assert.Equal("jonas", options.Avatar.ByIdentity["sip:bob@x;a=b"]);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class OptionsLoadTests
     [InlineData("--Video:OfferProfileLevelId=42e0", "must match")]
     [InlineData("--Video:H264Encoder=rm -rf", "must match")]
     [InlineData("--Video:KeyFrameIntervalSeconds=1", "is above Video:KeyFrameIntervalSeconds (1)")]
-    [InlineData("--Avatar:Default=nobody", "there is no avatar \"nobody\"; there are anna, mira")]
+    [InlineData("--Avatar:Default=nobody", "there is no avatar \"nobody\"; there are jonas, maya")]
     [InlineData("--Avatar:ByIdentity:bob=nobody", "Avatar:ByIdentity:bob: there is no avatar")]
     [InlineData("--Http:Listen=8080", "Http:Listen: \"8080\" has no port")]
     [InlineData("--Http:Listen=example.com:80", "must have an IP address or localhost")]
