@@ -19,7 +19,7 @@ public sealed class H264Packetizer : IVideoPacketizer
     /// <param name="packetizationMode">0 or 1, as negotiated; absent in SDP means 0.</param>
     /// <param name="maxPayloadBytes">Longest payload. Default 1,188: 1,200 with the RTP header.</param>
     /// <param name="aggregate">
-    /// Put small units together (STAP-A, mode 1). Default false: baresip 1.0 throws STAP-A away, parameter sets with it.
+    /// Put small units together (STAP-A, mode 1). Default false: older baresip does not take STAP-A and would lose the parameter sets.
     /// </param>
     public H264Packetizer(int packetizationMode, int maxPayloadBytes = 1188, bool aggregate = false)
     {

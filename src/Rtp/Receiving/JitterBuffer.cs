@@ -169,7 +169,7 @@ public sealed class JitterBuffer
         if (next.Timestamp > _position)
             return GapNeedsLock(next, frameTicks);
 
-        if (_delay.Correction < 0 && _slots.Count > 1)
+        while (_delay.Correction < 0 && _slots.Count > 1)
         {
             // Shorten: leave this packet out and go on with the one after it.
             ConsumeNeedsLock(next);
@@ -193,7 +193,7 @@ public sealed class JitterBuffer
             // Nothing is missing: the talker pauses. The delay may be corrected here unheard.
             if (_delay.Correction < 0)
             {
-                long shift = Math.Min(gap, _stepTicks);
+                long shift = Math.Min(gap, -_delay.Correction);
                 _position += shift;
                 ShiftNeedsLock(-shift);
                 if (gap == shift)

@@ -7,6 +7,9 @@ namespace Avatar2D.Rtp.Receiving;
 /// </summary>
 internal sealed class JitterDelay
 {
+    // Excess beyond this many steps (100 ms) is cut at once.
+    private const int ManySteps = 5;
+
     private readonly long _minimum;
     private readonly long _maximum;
     private readonly long _window;
@@ -33,8 +36,8 @@ internal sealed class JitterDelay
     /// <summary>Delay that is aimed at.</summary>
     public long Target { get; private set; }
 
-    /// <summary>+1: lengthen by one step; -1: shorten by one step; 0: leave it.</summary>
-    public int Correction { get; private set; }
+    /// <summary>What the delay is to be changed by: longer when positive, by one step; shorter when negative, by one or many.</summary>
+    public long Correction { get; private set; }
 
     /// <summary>Starts a new window; the memory of the spread stays, since the route is likely the same.</summary>
     public void Restart(long localTicks)
@@ -60,7 +63,7 @@ internal sealed class JitterDelay
         {
             _spread = Math.Max(_maxLead - _minLead, _spread - _decay);
             Aim();
-            int correction = Correction;
+            long correction = Correction;
             Restart(localTicks);
             Correction = correction;
         }
@@ -69,7 +72,9 @@ internal sealed class JitterDelay
     /// <summary>The reader has moved the playout time by <paramref name="ticks"/>: later when positive.</summary>
     public void OnShift(long ticks)
     {
-        Correction = 0;
+        // Steps and packets need not be equally long: what is left below one step is not worth a cut.
+        long left = Correction - ticks;
+        Correction = Math.Sign(left) == Math.Sign(Correction) && Math.Abs(left) >= _step ? left : 0;
         if (_maxLead >= _minLead)
         {
             _maxLead += ticks;
@@ -81,8 +86,12 @@ internal sealed class JitterDelay
 
     private void Aim()
     {
+        _spread = Math.Min(_spread, _maximum); // a stall of seconds shall not be remembered longer than the worst jitter
         Target = Math.Clamp(_spread + _step, _minimum, _maximum);
         long error = _maxLead - Target;
-        Correction = error > _step ? -1 : error <= -_step ? 1 : 0;
+        if (error > ManySteps * _step)
+            Correction = -error; // after a burst: one cut instead of minutes of small ones
+        else
+            Correction = error > _step ? -_step : error <= -_step ? _step : 0;
     }
 }

@@ -61,7 +61,7 @@ public readonly ref struct RtcpPacketView
     /// Feedback entry <paramref name="index"/>: PLI has one, FIR one per stream, NACK one per PID/BLP pair.
     /// False after the last, and for kinds that we do not know.
     /// </summary>
-    public bool TryGetFeedback(int index, out RtcpFeedback feedback)
+    public bool TryGetFeedback(int index, out FeedbackMessage feedback)
     {
         feedback = default;
         if (Type is not (RtcpPacketType.TransportFeedback or RtcpPacketType.PayloadFeedback) || index < 0)
@@ -71,17 +71,17 @@ public readonly ref struct RtcpPacketView
         switch (Type, Count)
         {
             case (RtcpPacketType.PayloadFeedback, RtcpConstants.PliFormat) when index == 0:
-                feedback = new RtcpFeedback(RtcpFeedbackKind.PictureLoss, SenderSsrc, mediaSsrc);
+                feedback = new FeedbackMessage(FeedbackKind.PictureLoss, SenderSsrc, mediaSsrc);
                 return true;
             case (RtcpPacketType.PayloadFeedback, RtcpConstants.FirFormat) when index < control.Length / RtcpConstants.FirEntryBytes:
                 ReadOnlySpan<byte> entry = control[(index * RtcpConstants.FirEntryBytes)..];
-                feedback = new RtcpFeedback(
-                    RtcpFeedbackKind.FullIntraRequest, SenderSsrc, BinaryPrimitives.ReadUInt32BigEndian(entry), FirSequence: entry[4]);
+                feedback = new FeedbackMessage(
+                    FeedbackKind.FullIntraRequest, SenderSsrc, BinaryPrimitives.ReadUInt32BigEndian(entry), FirSequence: entry[4]);
                 return true;
             case (RtcpPacketType.TransportFeedback, RtcpConstants.NackFormat) when index < control.Length / 4:
                 ReadOnlySpan<byte> pair = control[(index * 4)..];
-                feedback = new RtcpFeedback(
-                    RtcpFeedbackKind.Nack,
+                feedback = new FeedbackMessage(
+                    FeedbackKind.Nack,
                     SenderSsrc,
                     mediaSsrc,
                     NackPacketId: BinaryPrimitives.ReadUInt16BigEndian(pair),

@@ -15,7 +15,7 @@ public interface IRtpSink
     void OnRtp(in RtpPacketView packet, long arrivalTimestamp);
 
     /// <summary>PLI, FIR (each command once) or NACK. Any of the first two asks for a key frame.</summary>
-    void OnFeedback(in RtcpFeedback feedback);
+    void OnFeedback(in FeedbackMessage feedback);
 
     /// <summary>The peer's sender report: RTP time against its wall clock.</summary>
     void OnSenderReport(uint ssrc, in SenderInfo info, long arrivalTimestamp);

@@ -81,7 +81,7 @@ internal sealed class RtcpReporter
         long octetsSent,
         ReceptionStatistics reception,
         uint? remoteSsrc,
-        RtcpFeedbackKind request = RtcpFeedbackKind.None,
+        FeedbackKind request = FeedbackKind.None,
         bool bye = false)
     {
         Span<ReportBlock> room = stackalloc ReportBlock[1];
@@ -105,14 +105,14 @@ internal sealed class RtcpReporter
         }
 
         writer.TryWriteCname(_ssrc, _cname);
-        if (request == RtcpFeedbackKind.PictureLoss)
+        if (request == FeedbackKind.PictureLoss)
             writer.TryWritePli(_ssrc, remoteSsrc ?? 0);
-        else if (request == RtcpFeedbackKind.FullIntraRequest)
+        else if (request == FeedbackKind.FullIntraRequest)
             writer.TryWriteFir(_ssrc, remoteSsrc ?? 0, _firSequence++);
         if (bye)
             writer.TryWriteBye(_ssrc);
 
-        if (request == RtcpFeedbackKind.None)
+        if (request == FeedbackKind.None)
         {
             _sentAtPrevious = _sentAtLast;
             _sentAtLast = packetsSent;
@@ -147,7 +147,7 @@ internal sealed class RtcpReporter
     }
 
     /// <summary>True the first time a FIR command comes; peers repeat it until the picture is there (RFC 5104 §4.3.1.2).</summary>
-    public bool IsNewFir(in RtcpFeedback fir)
+    public bool IsNewFir(in FeedbackMessage fir)
     {
         (uint, byte) key = (fir.SenderSsrc, fir.FirSequence);
         if (_lastFir == key)

@@ -208,7 +208,7 @@ internal sealed class RtpInbound : IDatagramHandler
                 break;
             case RtcpPacketType.TransportFeedback:
             case RtcpPacketType.PayloadFeedback:
-                for (int i = 0; packet.TryGetFeedback(i, out RtcpFeedback feedback); i++)
+                for (int i = 0; packet.TryGetFeedback(i, out FeedbackMessage feedback); i++)
                     OnFeedback(feedback);
                 break;
             default:
@@ -246,11 +246,11 @@ internal sealed class RtpInbound : IDatagramHandler
     }
 
     // The media SSRC is not compared with ours: there is one stream per session, and some peers send 0 or an old one.
-    private void OnFeedback(in RtcpFeedback feedback)
+    private void OnFeedback(in FeedbackMessage feedback)
     {
         lock (_lock)
         {
-            if (feedback.Kind == RtcpFeedbackKind.FullIntraRequest && !_reporter.IsNewFir(feedback))
+            if (feedback.Kind == FeedbackKind.FullIntraRequest && !_reporter.IsNewFir(feedback))
                 return;
             if (feedback.AsksForKeyFrame)
                 _counters.KeyFrameRequestsReceived++;

@@ -181,17 +181,17 @@ public sealed class RtpSession : IAsyncDisposable
         {
             if (!_reporter.IsDue(now, _packetsSent, _inbound.RemoteSsrc is not null, _inbound.Reception.PacketsReceived))
                 return false;
-            length = WriteCompoundNeedsLock(compound, now, RtcpFeedbackKind.None, bye: false);
+            length = WriteCompoundNeedsLock(compound, now, FeedbackKind.None, bye: false);
         }
 
         return SendRtcp(compound[..length]);
     }
 
     /// <summary>Asks the peer for a key frame by PLI; false when one was asked for just now or nothing can be sent.</summary>
-    public bool SendPli(long now) => RequestKeyFrame(RtcpFeedbackKind.PictureLoss, now);
+    public bool SendPli(long now) => RequestKeyFrame(FeedbackKind.PictureLoss, now);
 
     /// <summary>Asks the peer for a key frame by FIR; false when one was asked for just now or nothing can be sent.</summary>
-    public bool SendFir(long now) => RequestKeyFrame(RtcpFeedbackKind.FullIntraRequest, now);
+    public bool SendFir(long now) => RequestKeyFrame(FeedbackKind.FullIntraRequest, now);
 
     /// <summary>Counters at this moment.</summary>
     public RtpStatistics GetStatistics()
@@ -239,7 +239,7 @@ public sealed class RtpSession : IAsyncDisposable
             if (_closed)
                 return false;
             _closed = true;
-            length = WriteCompoundNeedsLock(compound, _clock.Now, RtcpFeedbackKind.None, bye: true);
+            length = WriteCompoundNeedsLock(compound, _clock.Now, FeedbackKind.None, bye: true);
         }
 
         if (Volatile.Read(ref _packetsSent) > 0 || Interlocked.Read(ref _rtcpSent) > 0)
@@ -257,7 +257,7 @@ public sealed class RtpSession : IAsyncDisposable
         }
     }
 
-    private bool RequestKeyFrame(RtcpFeedbackKind kind, long now)
+    private bool RequestKeyFrame(FeedbackKind kind, long now)
     {
         Span<byte> compound = stackalloc byte[RtcpReporter.MaxCompoundBytes];
         int length;
@@ -275,7 +275,7 @@ public sealed class RtpSession : IAsyncDisposable
         return true;
     }
 
-    private int WriteCompoundNeedsLock(Span<byte> destination, long now, RtcpFeedbackKind request, bool bye) =>
+    private int WriteCompoundNeedsLock(Span<byte> destination, long now, FeedbackKind request, bool bye) =>
         _reporter.Write(
             destination, now, _parameters.ClockRateHz, Volatile.Read(ref _packetsSent), Volatile.Read(ref _octetsSent),
             _inbound.Reception, _inbound.RemoteSsrc, request, bye);

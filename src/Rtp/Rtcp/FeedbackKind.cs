@@ -1,7 +1,7 @@
 namespace Avatar2D.Rtp.Rtcp;
 
 /// <summary>Feedback messages that we understand.</summary>
-public enum RtcpFeedbackKind
+public enum FeedbackKind
 {
     /// <summary>None, or one that we skip.</summary>
     None,
