@@ -49,6 +49,31 @@ public class MidCallVideoTests
     }
 
     [Fact]
+    public void PeerDropsALine_AgainstTheRules_IsAnsweredLineByLine()
+    {
+        AnsweredOffer up = Negotiation.WithVideo();
+        AnswerResult after = Negotiation.Answer(up.State, SdpSamples.SippAudio, Negotiation.Audio(), Negotiation.Video());
+
+        Assert.Single(after.Sdp.Media);
+        Assert.False(after.Negotiated.RemoteAcceptedVideo);
+        Assert.False(after.Negotiated.IsSameAs(up.Negotiated));
+        Assert.Equal(2, Negotiation.Offer(after.State, Negotiation.Audio(), Negotiation.Video()).Sdp.Media.Length);
+    }
+
+    [Fact]
+    public void PeerRemovesVideo_ByPortZero_AndBringsItBack()
+    {
+        AnsweredOffer up = Negotiation.WithVideo();
+        AnswerResult down = Negotiation.Answer(up.State, SdpSamples.SippAudio + DeadVideo, Negotiation.Audio(), Negotiation.Video());
+        AnswerResult back = Negotiation.Answer(down.State, SdpSamples.SippAudio + Negotiation.VideoAnswer, Negotiation.Audio(), Negotiation.Video());
+
+        Assert.Equal(MediaChanges.Removed, down.Negotiated.ChangesSince(up.Negotiated)[1]);
+        Assert.Equal(MediaRejection.ByPeer, down.Negotiated.Media[1].Rejection);
+        Assert.Equal(MediaChanges.Added, back.Negotiated.ChangesSince(down.Negotiated)[1]);
+        Assert.Equal(20_002, back.Sdp.Media[1].Port);
+    }
+
+    [Fact]
     public void AddVideo_DeadSlotOfOtherMedia_IsReused()
     {
         string offer = SdpSamples.SippAudio + "m=image 0 udptl t38\r\n";

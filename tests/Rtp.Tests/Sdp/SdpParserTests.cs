@@ -130,6 +130,17 @@ public class SdpParserTests
     }
 
     [Fact]
+    public void ToLogText_SecretLines_AreLeftOut()
+    {
+        string secure = SdpSamples.Parse(SdpSamples.FreeSwitch + "k=clear:hunter2\r\n").ToLogText();
+        Assert.DoesNotContain("inline", secure, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", secure, StringComparison.Ordinal);
+        Assert.Contains("a=crypto:...\n", secure, StringComparison.Ordinal);
+        Assert.Contains("m=audio 24580 RTP/SAVP", secure, StringComparison.Ordinal);
+        Assert.DoesNotContain("c3ab1f2e", SdpSamples.Parse(SdpSamples.Linphone).ToLogText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ToBytes_NonAsciiName_IsUtf8()
     {
         byte[] body = Encoding.UTF8.GetBytes("v=0\r\no=- 1 1 IN IP4 h\r\ns=Grüße\r\nt=0 0\r\n");

@@ -6,6 +6,8 @@ namespace Avatar2D.Rtp.Sdp;
 /// <summary>A session description (RFC 8866). Immutable; two are equal when their text is.</summary>
 public sealed record SdpSession
 {
+    private static readonly string[] SecretStarts = ["a=crypto:", "a=ice-pwd:", "a=key-mgmt:", "k="];
+
     /// <summary>The MIME type of the body.</summary>
     public const string ContentType = "application/sdp";
 
@@ -66,6 +68,20 @@ public sealed record SdpSession
 
     /// <summary>The body as UTF-8.</summary>
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(ToString());
+
+    /// <summary>The body for logs at Debug: SRTP keys, passwords of ICE and k= are left out.</summary>
+    public string ToLogText()
+    {
+        var text = new StringBuilder();
+        foreach (string line in ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries))
+        {
+            bool secret = SecretStarts.Any(start => line.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+            int name = line.IndexOf(':', StringComparison.Ordinal);
+            text.Append(secret ? $"{(name < 0 ? line[..2] : line[..(name + 1)])}..." : line).Append('\n');
+        }
+
+        return text.ToString();
+    }
 
     /// <inheritdoc/>
     public bool Equals(SdpSession? other) => other is not null && ToString() == other.ToString();

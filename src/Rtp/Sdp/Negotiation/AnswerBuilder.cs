@@ -148,6 +148,7 @@ internal static class AnswerBuilder
             PacketTimeMs = packetTime,
             RtcpMux = mux,
             Mid = offered.Mid,
+            Preconditions = context.Capabilities.Preconditions ? Preconditions.Answer(offered) : [],
             RtcpSendersBps = context.Capabilities.RtcpSendersBps ?? SdpAttributes.ToInt(offered.Bandwidth(SdpBandwidth.RtcpSenders)),
             RtcpReceiversBps = context.Capabilities.RtcpReceiversBps ?? SdpAttributes.ToInt(offered.Bandwidth(SdpBandwidth.RtcpReceivers)),
         };
@@ -168,6 +169,7 @@ internal static class AnswerBuilder
             Mid = offered.Mid,
             Ours = formats,
             Current = formats[0],
+            PeerPrecondition = Preconditions.PeerStatus(offered),
             PacketTimeMs = packetTime,
             Local = context.Local,
             LocalIndex = choice.LocalIndex,

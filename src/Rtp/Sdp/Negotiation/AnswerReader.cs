@@ -110,6 +110,7 @@ internal static class AnswerReader
             {
                 Active = true,
                 Current = media.Codec!.Receive,
+                PeerPrecondition = Preconditions.PeerStatus(line!), // An accepted line was written.
                 PacketTimeMs = media.Kind == MediaKind.Audio ? media.PacketTimeMs : null,
             }
             : bound with { Active = false, Local = null, LocalIndex = -1 };

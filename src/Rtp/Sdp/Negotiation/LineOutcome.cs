@@ -35,6 +35,7 @@ internal static class LineOutcome
             RtcpSendersBps = SdpAttributes.ToInt(peer.Bandwidth(SdpBandwidth.RtcpSenders)),
             RtcpReceiversBps = SdpAttributes.ToInt(peer.Bandwidth(SdpBandwidth.RtcpReceivers)),
             Limits = PeerMedia.Limits(peer, chosen, ceiling),
+            PreconditionsMet = !context.Capabilities.Preconditions || Preconditions.AreMet(peer),
         };
     }
 

@@ -26,6 +26,8 @@ internal sealed record MediaLinePlan
 
     public string? Mid { get; init; }
 
+    public ImmutableArray<SdpAttributeLine> Preconditions { get; init; } = [];
+
     public int? RtcpSendersBps { get; init; }
 
     public int? RtcpReceiversBps { get; init; }

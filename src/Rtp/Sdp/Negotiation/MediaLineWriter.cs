@@ -30,6 +30,7 @@ internal static class MediaLineWriter
         }
 
         AddTransport(attributes, plan);
+        attributes.AddRange(plan.Preconditions);
         attributes.Add(new(plan.Direction.ToSdp()));
         LocalMedia local = plan.Local;
         return new()

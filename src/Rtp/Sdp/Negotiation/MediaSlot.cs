@@ -29,6 +29,9 @@ internal sealed record MediaSlot
     /// <summary>Every dynamic payload type that either side gave a meaning on this line, newest meaning only.</summary>
     public ImmutableArray<PayloadFormat> Bindings { get; init; } = [];
 
+    /// <summary>What the peer last said of its reserved resources; null where it uses no preconditions.</summary>
+    public string? PeerPrecondition { get; init; }
+
     /// <summary>Agreed packet time; null before the first exchange.</summary>
     public int? PacketTimeMs { get; init; }
 

@@ -80,6 +80,12 @@ public sealed record NegotiatedMedia
     /// <summary>The peer's SRTP key, or null without SRTP.</summary>
     public SdpCrypto? RemoteCrypto { get; init; }
 
+    /// <summary>
+    /// False while the peer waits for resources that it calls mandatory (RFC 3312): answer in 183 and ring or send only
+    /// after its UPDATE says that they are there.
+    /// </summary>
+    public bool PreconditionsMet { get; init; } = true;
+
     /// <summary>True when the line carries something from us.</summary>
     public bool Sends => Accepted && Direction.Sends();
 

@@ -40,7 +40,7 @@ public static class OfferAnswer
             Media = [.. state.Local.Media.Zip(state.Slots, (line, slot) =>
                 slot.Active ? line : MediaLineWriter.Dead(slot.Media, slot.Protocol, slot.Formats, slot.Mid))],
         };
-        (OfferAnswerState after, SdpSession sdp) = SessionWriter.Repeat(state, session);
+        (OfferAnswerState after, SdpSession sdp) = SessionWriter.Stamp(state, session);
         return new(after with { PendingOffer = sdp, PendingSlots = state.Slots }, sdp);
     }
 
@@ -73,7 +73,8 @@ public static class OfferAnswer
 
     /// <summary>
     /// Takes the peer's answer to our open offer. False with the reason when it is no answer to it; the offer then stays
-    /// open until <see cref="AbandonOffer"/>.
+    /// open until <see cref="AbandonOffer"/>. The answer repeated in a 200 after a reliable 183 gives
+    /// <see cref="OfferAnswerError.NoOfferPending"/>: ignore it (RFC 6337 §2.2).
     /// </summary>
     public static bool TryProcessAnswer(
         OfferAnswerState state, SdpSession answer, SdpCapabilities capabilities, out AnsweredOffer? result, out OfferAnswerError error)

@@ -13,7 +13,8 @@ internal static class OfferBuilder
         var planned = ImmutableArray.CreateBuilder<MediaSlot>(slots.Length);
         foreach (MediaSlot slot in slots)
         {
-            (MediaSlot next, SdpMedia line) = Line(slot, capabilities, Protocol(state, slot, capabilities), address);
+            MediaLinePlan? plan = Plan(state, slot, capabilities);
+            (MediaSlot next, SdpMedia line) = Line(slot, plan, address);
             planned.Add(next);
             media.Add(line);
         }
@@ -85,37 +86,47 @@ internal static class OfferBuilder
             : protocol;
     }
 
-    private static (MediaSlot Slot, SdpMedia Line) Line(MediaSlot slot, SdpCapabilities capabilities, string protocol, string address)
+    private static (MediaSlot Slot, SdpMedia Line) Line(MediaSlot slot, MediaLinePlan? plan, string address)
     {
-        if (slot.Local is not LocalMedia local)
+        if (plan is null)
         {
             return (slot with { Active = false }, MediaLineWriter.Dead(slot.Media, slot.Protocol, slot.Formats, slot.Mid));
         }
 
-        ImmutableArray<PayloadFormat> formats = PayloadTypeAssigner.Assign(slot, Usable(capabilities.FormatsOf(slot.Kind)));
         MediaSlot next = slot with
         {
             Active = true,
-            Protocol = protocol,
-            Ours = formats,
-            Formats = [.. formats.Select(format => Codec.Text(format.PayloadType))],
+            Protocol = plan.Protocol,
+            Ours = plan.Formats,
+            Formats = [.. plan.Formats.Select(format => Codec.Text(format.PayloadType))],
         };
-        var plan = new MediaLinePlan
+        return (next, MediaLineWriter.Live(plan, address));
+    }
+
+    private static MediaLinePlan? Plan(OfferAnswerState state, MediaSlot slot, SdpCapabilities capabilities)
+    {
+        if (slot.Local is not LocalMedia local)
+        {
+            return null;
+        }
+
+        string protocol = Protocol(state, slot, capabilities);
+        return new()
         {
             Media = slot.Media,
             Protocol = protocol,
             Local = local,
-            Formats = formats,
+            Formats = PayloadTypeAssigner.Assign(slot, Usable(capabilities.FormatsOf(slot.Kind))),
             Direction = local.Direction,
             Feedback = _ => slot.Kind == MediaKind.Video ? capabilities.Feedback : [],
             Cryptos = RtpProfile.IsSdesSecure(protocol) ? Tagged(local.Cryptos) : [],
             PacketTimeMs = slot.Kind == MediaKind.Audio ? slot.PacketTimeMs ?? capabilities.PacketTimeMs : null,
             RtcpMux = capabilities.RtcpMux,
             Mid = slot.Mid,
+            Preconditions = capabilities.Preconditions ? Preconditions.Offer(slot.Active ? slot.PeerPrecondition ?? "none" : "none") : [],
             RtcpSendersBps = capabilities.RtcpSendersBps,
             RtcpReceiversBps = capabilities.RtcpReceiversBps,
         };
-        return (next, MediaLineWriter.Live(plan, address));
     }
 
     /// <summary>Leaves out events and comfort noise whose clock no codec of ours has.</summary>

@@ -49,6 +49,11 @@ public sealed record SdpCapabilities
     /// <summary>Answers name one codec, so that a peer cannot change it in mid-stream; false lists all in common.</summary>
     public bool SingleCodecAnswer { get; init; } = true;
 
+    /// <summary>
+    /// Preconditions of RFC 3312 are spoken; set it for dialogs where both ends have the option tag "precondition".
+    /// </summary>
+    public bool Preconditions { get; init; }
+
     /// <summary>The formats of a kind.</summary>
     public ImmutableArray<PayloadFormat> FormatsOf(MediaKind kind) => kind switch
     {

@@ -10,17 +10,21 @@ internal static class SessionWriter
     public static string AddressFor(OfferAnswerState state, IEnumerable<LocalMedia?> lines) =>
         lines.FirstOrDefault(line => line is not null)?.Address ?? state.Address;
 
-    /// <summary>The same text keeps the version of the last one sent; any other text gets the next (RFC 3264 §8).</summary>
+    /// <summary>Our lines as a description with its version.</summary>
     public static (OfferAnswerState State, SdpSession Sdp) Describe(
-        OfferAnswerState state, SdpCapabilities capabilities, string address, ImmutableArray<SdpMedia> media)
-    {
-        SdpSession session = new()
+        OfferAnswerState state, SdpCapabilities capabilities, string address, ImmutableArray<SdpMedia> media) =>
+        Stamp(state, new()
         {
             Origin = Origin(state, state.Version),
             Name = capabilities.SessionName,
             Connection = SdpConnection.To(address),
             Media = media,
-        };
+        });
+
+    /// <summary>The same text keeps the version of the last one sent; any other text gets the next (RFC 3264 §8).</summary>
+    public static (OfferAnswerState State, SdpSession Sdp) Stamp(OfferAnswerState state, SdpSession session)
+    {
+        session = session with { Origin = Origin(state, state.Version) };
         if (state.LastSent is not null && session != state.LastSent)
         {
             state = state with { Version = state.Version + 1 };
@@ -28,19 +32,6 @@ internal static class SessionWriter
         }
 
         return (state with { LastSent = session }, session);
-    }
-
-    /// <summary>A description sent before, again: same version when it is the last one, else the next.</summary>
-    public static (OfferAnswerState State, SdpSession Sdp) Repeat(OfferAnswerState state, SdpSession session)
-    {
-        if (session == state.LastSent)
-        {
-            return (state, session);
-        }
-
-        ulong version = state.Version + 1;
-        SdpSession next = session with { Origin = Origin(state, version) };
-        return (state with { Version = version, LastSent = next }, next);
     }
 
     private static SdpOrigin Origin(OfferAnswerState state, ulong version)
