@@ -51,6 +51,7 @@ public class AnswerTests
     [InlineData("42e028", "", "42e01f", "3.1")]
     [InlineData("42e028", ";level-asymmetry-allowed=1", "42e01f", "4")]
     [InlineData("42c00c", ";level-asymmetry-allowed=1", "42c00c", "1.2")]
+    [InlineData("42c00c", ";level-asymmetry-allowed=1;max-recv-level=e01f", "42c00c", "3.1")]
     [InlineData("4d001f", "", "4d001f", "3.1")]
     [InlineData("640c1f", "", "640c1f", "3.1")]
     public void Answer_ProfileLevelId_MirrorsTheProfileAndLowersTheLevel(string offered, string more, string answered, string sendLevel)

@@ -76,6 +76,17 @@ public class CodecParameterTests
         Assert.False(parameters.LevelAsymmetryAllowed);
     }
 
+    [Theory]
+    [InlineData("max-recv-level=e01f", "3.1")]
+    [InlineData("profile-level-id=42e00a;max-recv-level=f00b", "1b")]
+    [InlineData("max-recv-level=1f", null)]
+    [InlineData("max-recv-level=zzzz", null)]
+    public void H264Parameters_MaxReceiveLevel_IsRead(string text, string? expected) =>
+        Assert.Equal(expected, H264Parameters.From(FormatParameters.Parse(text)).MaxReceiveLevel?.Name);
+
+    [Fact]
+    public void H264Level_NameWithZero_IsFound() => Assert.Same(H264Level.FromName("3"), H264Level.FromName("3.0"));
+
     [Fact]
     public void H264Parameters_RoundTrip_KeepsAll()
     {

@@ -15,6 +15,9 @@ public sealed record H264Parameters
     /// <summary>level-asymmetry-allowed.</summary>
     public bool LevelAsymmetryAllowed { get; init; }
 
+    /// <summary>max-recv-level: a level above profile-level-id's that the writer receives where levels may differ; null without.</summary>
+    public H264Level? MaxReceiveLevel { get; init; }
+
     /// <summary>sprop-parameter-sets: SPS and PPS in base64, with commas; null without.</summary>
     public string? ParameterSets { get; init; }
 
@@ -39,12 +42,19 @@ public sealed record H264Parameters
             ProfileLevelId = H264ProfileLevelId.TryParse(parameters["profile-level-id"], out H264ProfileLevelId id) ? id : null,
             PacketizationMode = parameters.Number("packetization-mode") ?? 0,
             LevelAsymmetryAllowed = parameters.Flag("level-asymmetry-allowed"),
+            MaxReceiveLevel = ReceiveLevel(parameters["max-recv-level"], id),
             ParameterSets = parameters["sprop-parameter-sets"] is { Length: > 0 } sets ? sets : null,
             MaxMacroblocksPerSecond = parameters.Number("max-mbps"),
             MaxFrameMacroblocks = parameters.Number("max-fs"),
             MaxBitrateKbps = parameters.Number("max-br"),
         };
     }
+
+    /// <summary>Two bytes in hex: the constraint flags and the level.</summary>
+    private static H264Level? ReceiveLevel(string? value, H264ProfileLevelId like) =>
+        value is { Length: 4 } && H264ProfileLevelId.TryParse("42" + value, out H264ProfileLevelId id)
+            ? (id with { ProfileIdc = like.ProfileIdc == 0 ? id.ProfileIdc : like.ProfileIdc }).Level
+            : null;
 
     /// <summary>Writes the parameters; packetization-mode always, since peers differ on its default.</summary>
     public FormatParameters ToFormatParameters()

@@ -57,8 +57,8 @@ public sealed record H264Level(string Name, byte Idc, int MaxMacroblocksPerSecon
         return null;
     }
 
-    /// <summary>The level of a name such as "3.1"; null when unknown.</summary>
-    public static H264Level? FromName(string name) => All.FirstOrDefault(level => level.Name == name);
+    /// <summary>The level of a name such as "3.1", "3" or "3.0"; null when unknown.</summary>
+    public static H264Level? FromName(string name) => All.FirstOrDefault(level => level.Name == name || level.Name + ".0" == name);
 
     /// <summary>The lower of two.</summary>
     public static H264Level Lower(H264Level a, H264Level b)

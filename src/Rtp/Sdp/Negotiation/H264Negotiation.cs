@@ -9,6 +9,11 @@ internal static class H264Negotiation
         H264Level? own = ours.EffectiveProfileLevelId.Level;
         H264Level? theirs = peer.ProfileLevelId is H264ProfileLevelId id ? id.Level : own;
         bool asymmetric = peer.LevelAsymmetryAllowed && ours.LevelAsymmetryAllowed;
+        if (asymmetric && peer.MaxReceiveLevel is H264Level more && more.Rank > (theirs?.Rank ?? -1))
+        {
+            return more;
+        }
+
         return asymmetric || own is null || theirs is null ? theirs : H264Level.Lower(own, theirs);
     }
 
