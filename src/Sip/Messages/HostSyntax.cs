@@ -76,7 +76,7 @@ internal static class HostSyntax
                 inner = string.Concat(inner[..extra], inner[(extra + 1)..]);
             }
 
-            if (!inner.Contains(':') || !IPAddress.TryParse(inner, out IPAddress? address) || address.AddressFamily != AddressFamily.InterNetworkV6)
+            if (!inner.Contains(':') || inner.ContainsAnyExcept(SipChars.Ipv6) || !IPAddress.TryParse(inner, out IPAddress? address) || address.AddressFamily != AddressFamily.InterNetworkV6)
             {
                 return false;
             }

@@ -25,6 +25,9 @@ internal static class SipChars
     /// <summary>Characters of a host name or IPv4 address; the underscore is not RFC but seen in private names.</summary>
     public static readonly SearchValues<char> HostName = SearchValues.Create(Alphanumeric + "-._");
 
+    /// <summary>Characters of an IPv6 address; zones and prefixes have no place in SIP.</summary>
+    public static readonly SearchValues<char> Ipv6 = SearchValues.Create("0123456789ABCDEFabcdef:.");
+
     /// <summary>Characters of the user part, unescaped: <c>unreserved</c> and <c>user-unreserved</c>.</summary>
     public static readonly SearchValues<char> User = SearchValues.Create(Alphanumeric + Mark + "&=+$,;?/");
 

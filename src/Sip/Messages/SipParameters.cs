@@ -13,9 +13,19 @@ public sealed class SipParameters : IReadOnlyList<SipParameter>, IEquatable<SipP
     /// <summary>No parameters.</summary>
     public static readonly SipParameters Empty = new([]);
 
+    /// <summary>No parameters of a URI.</summary>
+    internal static readonly SipParameters EmptyOfUri = new([], isOfUri: true);
+
     private readonly SipParameter[] _items;
 
-    internal SipParameters(SipParameter[] items) => _items = items;
+    /// <summary>In a URI quotes are characters as any other.</summary>
+    private readonly bool _isOfUri;
+
+    internal SipParameters(SipParameter[] items, bool isOfUri = false)
+    {
+        _items = items;
+        _isOfUri = isOfUri;
+    }
 
     /// <inheritdoc/>
     public int Count => _items.Length;
@@ -25,7 +35,7 @@ public sealed class SipParameters : IReadOnlyList<SipParameter>, IEquatable<SipP
 
     /// <summary>The value of a parameter without quotes; null when absent or without value (<see cref="Contains"/> tells which).</summary>
     public string? this[string name] =>
-        Find(name) is var at and >= 0 && _items[at].Value is { } value ? SipChars.Unquote(value) : null;
+        Find(name) is var at and >= 0 && _items[at].Value is { } value ? (_isOfUri ? value : SipChars.Unquote(value)) : null;
 
     /// <summary>True when the parameter is there, with or without value.</summary>
     public bool Contains(string name) => Find(name) >= 0;
@@ -33,7 +43,7 @@ public sealed class SipParameters : IReadOnlyList<SipParameter>, IEquatable<SipP
     /// <summary>These parameters with one set (in its place, or appended). Null means no value; a header value that is no token is quoted.</summary>
     public SipParameters With(string name, string? value)
     {
-        string? raw = value is null || IsPlain(value) ? value : SipChars.Quote(value);
+        string? raw = value is null || _isOfUri || IsPlain(value) ? value : SipChars.Quote(value);
         return WithRaw(name, raw);
     }
 
@@ -46,17 +56,17 @@ public sealed class SipParameters : IReadOnlyList<SipParameter>, IEquatable<SipP
         SipParameter item = new(name, raw);
         if (at < 0)
         {
-            return new([.. _items, item]);
+            return new([.. _items, item], _isOfUri);
         }
 
         SipParameter[] items = [.. _items];
         items[at] = item;
-        return new(items);
+        return new(items, _isOfUri);
     }
 
     /// <summary>These parameters without one.</summary>
     public SipParameters Without(string name) =>
-        Find(name) < 0 ? this : new([.. _items.Where(item => !item.Name.Equals(name, StringComparison.OrdinalIgnoreCase))]);
+        Find(name) < 0 ? this : new([.. _items.Where(item => !item.Name.Equals(name, StringComparison.OrdinalIgnoreCase))], _isOfUri);
 
     /// <inheritdoc/>
     public IEnumerator<SipParameter> GetEnumerator() => ((IEnumerable<SipParameter>)_items).GetEnumerator();

@@ -40,10 +40,10 @@ public sealed class SipUri : IEquatable<SipUri>
     public int? Port { get; internal init; }
 
     /// <summary>URI parameters, unescaped.</summary>
-    public SipParameters Parameters { get; internal init; } = SipParameters.Empty;
+    public SipParameters Parameters { get; internal init; } = SipParameters.EmptyOfUri;
 
     /// <summary>URI headers (after <c>?</c>), unescaped.</summary>
-    public SipParameters Headers { get; internal init; } = SipParameters.Empty;
+    public SipParameters Headers { get; internal init; } = SipParameters.EmptyOfUri;
 
     /// <summary>What follows the colon of a scheme that we do not know; empty for sip, sips and tel.</summary>
     public string Opaque { get; internal init; } = "";
@@ -98,13 +98,13 @@ public sealed class SipUri : IEquatable<SipUri>
     public SipUri WithHost(string host, int? port) => Copy(User, new SipUri(null, host).Host, port, Parameters, Headers);
 
     /// <summary>This URI with one parameter set; null means a parameter without value.</summary>
-    public SipUri WithParameter(string name, string? value) => Copy(User, Host, Port, Parameters.WithRaw(name, value), Headers);
+    public SipUri WithParameter(string name, string? value) => Copy(User, Host, Port, Parameters.With(name, value), Headers);
 
     /// <summary>This URI without one parameter.</summary>
     public SipUri WithoutParameter(string name) => Copy(User, Host, Port, Parameters.Without(name), Headers);
 
     /// <summary>This URI without headers and without the parameters that a Request-URI may not have: RFC 3261 §19.1.1 (method).</summary>
-    public SipUri ToRequestUri() => Copy(User, Host, Port, Parameters.Without("method"), SipParameters.Empty);
+    public SipUri ToRequestUri() => Copy(User, Host, Port, Parameters.Without("method"), SipParameters.EmptyOfUri);
 
     /// <summary>Equal by RFC 3261 §19.1.4 and RFC 3966 §4. Not transitive, therefore not <see cref="Equals(object)"/>.</summary>
     public bool IsEquivalentTo(SipUri other) => SipUriComparison.AreEquivalent(this, other);

@@ -33,7 +33,7 @@ internal static class SipUriSyntax
     /// <summary>Reads <c>*(";" name ["=" value])</c> of a URI, unescaped.</summary>
     public static bool TryReadParameters(ReadOnlySpan<char> text, [NotNullWhen(true)] out SipParameters? parameters)
     {
-        parameters = SipParameters.Empty;
+        parameters = SipParameters.EmptyOfUri;
         return text.IsEmpty || (text[0] == ';' && TryReadPairs(text[1..], ';', SipChars.UriParameterOnWire, out parameters));
     }
 
@@ -87,7 +87,7 @@ internal static class SipUriSyntax
         }
 
         ReadOnlySpan<char> rest = scanner.Rest;
-        SipParameters? headers = SipParameters.Empty;
+        SipParameters? headers = SipParameters.EmptyOfUri;
         int question = rest.IndexOf('?');
         if (question >= 0)
         {
@@ -156,7 +156,7 @@ internal static class SipUriSyntax
             items.Add(new(plainName, equal < 0 ? null : SipChars.Unescape(value)));
             if (end < 0)
             {
-                parameters = new([.. items]);
+                parameters = new([.. items], isOfUri: true);
                 return true;
             }
 

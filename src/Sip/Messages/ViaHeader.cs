@@ -88,7 +88,8 @@ public sealed record ViaHeader(string Transport, string Host, int? Port, SipPara
     /// </summary>
     public ViaHeader WithSource(IPEndPoint source)
     {
-        IPAddress address = source.Address.IsIPv4MappedToIPv6 ? source.Address.MapToIPv4() : source.Address;
+        // Without the zone of a link-local address, which means something only on this machine.
+        IPAddress address = source.Address.IsIPv4MappedToIPv6 ? source.Address.MapToIPv4() : new(source.Address.GetAddressBytes());
         SipParameters parameters = Parameters;
         if (HasRport || Address is not { } sentBy || !sentBy.Equals(address))
         {

@@ -141,6 +141,14 @@ public sealed class HeaderValueTests
     }
 
     [Fact]
+    public void WithSource_LinkLocalAddress_WritesNoZone()
+    {
+        Assert.True(ViaHeader.TryParse("SIP/2.0/UDP [2001:db8::1]", out ViaHeader? via));
+
+        Assert.Equal("fe80::1", via.WithSource(new(System.Net.IPAddress.Parse("fe80::1%3"), 1)).Received);
+    }
+
+    [Fact]
     public void With_ValueThatIsNoToken_IsQuotedAndReadBack()
     {
         SipParameters parameters = SipParameters.Empty.With("a", "x \"y\"").With("b", "1").With("a", "z;").Without("b");

@@ -43,6 +43,8 @@ public sealed class SipUriTests
     [InlineData("sip:a@b@c")]
     [InlineData("sip:[::1")]
     [InlineData("sip:[host]")]
+    [InlineData("sip:[::1/64]")]
+    [InlineData("sip:[fe80::1%eth0]")]
     [InlineData("1sip:host")]
     [InlineData(":host")]
     [InlineData("tel:")]
@@ -94,6 +96,16 @@ public sealed class SipUriTests
     [Fact]
     public void TelUri_PhoneContext_IsAParameter() =>
         Assert.Equal("ims.example.com", SipUri.Parse("tel:7042;phone-context=ims.example.com").Parameters["phone-context"]);
+
+    [Fact]
+    public void Headers_EscapedQuotes_AreKept()
+    {
+        SipUri uri = SipUri.Parse("sip:a@b;x=%22y%22?Subject=%22z%22");
+
+        Assert.Equal("\"y\"", uri.Parameters["x"]);
+        Assert.Equal("\"z\"", uri.Headers["Subject"]);
+        Assert.Equal("sip:a@b;x=%22y%22;t=a%3Bb?Subject=%22z%22", uri.WithParameter("t", "a;b").ToString());
+    }
 
     [Fact]
     public void New_UserWithSpecialCharacters_IsEscaped()

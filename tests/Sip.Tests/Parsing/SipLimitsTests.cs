@@ -74,6 +74,21 @@ public sealed class SipLimitsTests
         Assert.True(allocated < 16 * message.Length, $"ok={ok}, {allocated} bytes for {message.Length}");
     }
 
+    [Fact]
+    public void TryParse_UsualInvite_StaysLean()
+    {
+        byte[] invite = SipSamples.Options("Record-Route: <sip:p1.example.org;lr>\r\nContact: <sip:alice@192.0.2.1:5060>\r\n" +
+            "Supported: 100rel, timer\r\nAllow: INVITE, ACK, BYE\r\nUser-Agent: x\r\nContent-Type: application/sdp\r\n", new string('v', 300));
+        _ = SipParser.TryParse(invite, SipLimits.Default, out _, out _);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.True(SipParser.TryParse(invite, SipLimits.Default, out _, out _));
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // Measured 4.2 KB: strings of the values, typed mandatory headers, the body.
+        Assert.True(allocated < 8 * 1024, $"{allocated} bytes");
+    }
+
     private static byte[] Message(string part, int size) => part switch
     {
         "start" => SipSamples.Changed("sip:bob@", $"sip:{new string('b', size)}@").AsSpan().ToArray() is var bytes && size == 0 ? SipSamples.Options() : bytes,
