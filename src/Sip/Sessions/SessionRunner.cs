@@ -12,11 +12,14 @@ namespace Avatar2D.Sip.Sessions;
 /// </summary>
 internal sealed class SessionRunner
 {
+    private static readonly TimeSpan ProvisionalInterval = TimeSpan.FromMinutes(1);
+
     private readonly SerialQueue _serial = new();
     private readonly SuccessRepeater _success;
     private SessionState _state = SessionState.Start;
     private ITimer? _guard;
     private ITimer? _retry;
+    private ITimer? _provisional;
     private ISipSessionSink? _sink;
     private string? _byeReason;
 
@@ -132,6 +135,7 @@ internal sealed class SessionRunner
         _success.Stop();
         _guard?.Dispose();
         _retry?.Dispose();
+        _provisional?.Dispose();
     }
 
     private void Apply(A actions, SessionInput input, SessionStep step)
@@ -188,6 +192,7 @@ internal sealed class SessionRunner
         {
             Inbound.Reply(Pending, 487);
             Pending = null;
+            _provisional?.Dispose();
         }
     }
 
@@ -321,9 +326,16 @@ internal sealed class SessionRunner
 
         var response = builder.Build();
         pending.Respond(response);
+        _provisional?.Dispose();
         if (response.IsFinal)
         {
             Pending = null;
+        }
+        else
+        {
+            // Proxies give up after three minutes without one (§13.3.1.1, timer C).
+            _provisional = Host.Transactions.Time.CreateTimer(
+                _ => Enqueue(() => Pending?.Respond(response)), null, ProvisionalInterval, ProvisionalInterval);
         }
 
         if (repeatSuccess)

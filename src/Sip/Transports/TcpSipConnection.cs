@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Threading.Channels;
 using Avatar2D.Sip.Diagnostics;
+using Avatar2D.Sip.Messages;
 using Avatar2D.Sip.Parsing;
 using Microsoft.Extensions.Logging;
 
@@ -42,6 +43,9 @@ internal sealed class TcpSipConnection(
 
     /// <summary>The far end.</summary>
     public IPEndPoint Remote => remote;
+
+    /// <summary>The address with the port of the peer's Via, under which the connection is found too; null before its first request.</summary>
+    public IPEndPoint? Alias { get; private set; }
 
     /// <summary>Begins on an accepted socket, or connects when there is none.</summary>
     public void Start(Socket? accepted) => _run = RunAsync(accepted);
@@ -188,7 +192,8 @@ internal sealed class TcpSipConnection(
             switch (framer.TryReadMessage(ref bytes, out var frame))
             {
                 case SipFrameResult.Ok:
-                    owner.Receiver?.OnMessage(owner, new(remote, id), frame.Message!); // Ok has a message
+                    Learn(frame.Message!); // Ok has a message
+                    owner.Receiver?.OnMessage(owner, new(remote, id), frame.Message!);
                     break;
                 case SipFrameResult.Rejected:
                     owner.Receiver?.OnRejected(owner, new(remote, id), frame.Error!); // Rejected has an error
@@ -206,6 +211,15 @@ internal sealed class TcpSipConnection(
                 default:
                     break;
             }
+        }
+    }
+
+    private void Learn(SipMessage message)
+    {
+        if (Alias is null && message is SipRequest && Volatile.Read(ref _closed) == 0)
+        {
+            Alias = new(remote.Address, message.TopVia.Port ?? owner.ListeningPoint.Protocol.DefaultPort());
+            owner.OnAlias(this, Alias);
         }
     }
 

@@ -90,6 +90,19 @@ internal sealed class TcpSipTransport(
     {
         _byId.TryRemove(new(connection.Id, connection));
         _byRemote.TryRemove(new(connection.Remote, connection));
+        if (connection.Alias is { } alias)
+        {
+            _byRemote.TryRemove(new(alias, connection));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnAlias(TcpSipConnection connection, IPEndPoint alias)
+    {
+        if (!alias.Equals(connection.Remote))
+        {
+            _byRemote.TryAdd(alias, connection);
+        }
     }
 
     private TcpSipConnection? Open(IPEndPoint remote)

@@ -30,12 +30,12 @@ internal sealed class Stage
     public ScriptedPeer Peer { get; }
 
     /// <summary>Lets time pass in steps of 10 ms, delivering what is sent.</summary>
-    public void Pass(double seconds)
+    public void Pass(double seconds, int stepMs = 10)
     {
         Wire.Pump();
-        for (var left = (int)Math.Round(seconds * 100); left > 0; left--)
+        for (var left = (int)Math.Round(seconds * 1000 / stepMs); left > 0; left--)
         {
-            Time.Advance(TimeSpan.FromMilliseconds(10));
+            Time.Advance(TimeSpan.FromMilliseconds(stepMs));
             Wire.Pump();
         }
     }
@@ -63,7 +63,7 @@ internal sealed class Stage
     /// <summary>Nothing may be left after the longest timers have run out.</summary>
     public void AssertNothingLeft()
     {
-        Pass(200);
+        Pass(250, stepMs: 500);
         foreach (var party in new[] { Alice, Bob })
         {
             Assert.Equal((0, 0, 0), (party.Agent.ActiveSessions, party.Agent.ActiveDialogs, party.Agent.ActiveTransactions));
