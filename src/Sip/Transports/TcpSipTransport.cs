@@ -46,7 +46,6 @@ internal sealed class TcpSipTransport(
             _listener.DualMode = false; // IPv4 has its own listening point, or peers would see mapped addresses
         }
 
-        _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         _listener.Bind(point.Bind);
         _listener.Listen(256);
         LocalEndPoint = (IPEndPoint)_listener.LocalEndPoint!; // set: the socket is bound
@@ -63,9 +62,9 @@ internal sealed class TcpSipTransport(
             return true;
         }
 
-        if (_byRemote.TryGetValue(destination.Remote, out var known))
+        if (_byRemote.TryGetValue(destination.Remote, out var known) && known.TryQueue(message, failed))
         {
-            return known.TryQueue(message, failed);
+            return true;
         }
 
         return Open(destination.Remote)?.TryQueue(message, failed) ?? false;
