@@ -22,7 +22,7 @@ internal sealed class BeardPainter : IDisposable
     {
         _character = character;
         _rest = new FaceShape(character);
-        _layer = new Layer(Area, Math.Max(0.5f, scale), canvas => Paint(canvas, light), 2);
+        _layer = new Layer(Area, Math.Max(0.5f, scale), canvas => Paint(canvas, light, Math.Clamp(scale, 0.3f, 1)), 2);
         int k = 0;
         for (int r = 0; r + 1 < Rows; r++)
         {
@@ -101,7 +101,7 @@ internal sealed class BeardPainter : IDisposable
         }
     }
 
-    private void Paint(SKCanvas canvas, Light light)
+    private void Paint(SKCanvas canvas, Light light, float detail)
     {
         using var paint = new SKPaint { IsAntialias = true, StrokeCap = SKStrokeCap.Round };
         Freckles(canvas, paint);
@@ -114,7 +114,18 @@ internal sealed class BeardPainter : IDisposable
         Rgb colour = Rgb.Hex(_character.Palette.Hair);
         Rgb bright = Rgb.Hex(_character.Palette.HairLight);
         var random = new SeededRandom(_character.Seed + 500);
-        int count = stubble ? 7000 : 15000;
+        for (int i = 0; i < (int)((stubble ? 1500 : 5000) * detail); i++)
+        {
+            // Short undergrowth closes the gaps between the strands.
+            float x = random.Next(-92, 92);
+            float y = random.Next(0, 140);
+            float m = Mask(x, y) * Mask(x, y + 2.5f);
+            float key = Math.Clamp(0.6f + (0.4f * x / 80 * light.Key.X) - (0.25f * Curve.Step(96, 136, y)), 0.2f, 1);
+            paint.Color = (colour * key).Show((stubble ? 0.05f : 0.20f) * m / MathF.Sqrt(detail));
+            canvas.DrawCircle(x, y, 2.1f, paint);
+        }
+
+        int count = (int)((stubble ? 9000 : 22000) * detail);
         for (int i = 0; i < count; i++)
         {
             float x = random.Next(-92, 92);
@@ -125,7 +136,7 @@ internal sealed class BeardPainter : IDisposable
                 continue;
             }
 
-            float length = stubble ? random.Next(0.7f, 1.6f) : random.Next(3.2f, 6.8f) * (0.45f + (0.55f * m));
+            float length = stubble ? random.Next(0.7f, 1.6f) : random.Next(2.6f, 5.2f) * (0.45f + (0.55f * m));
             float nx = x / 80;
             float flow = (nx * 0.55f) + (0.35f * random.Normal());
             float dx = length * flow * 0.6f;
@@ -136,9 +147,9 @@ internal sealed class BeardPainter : IDisposable
             }
 
             float key = Math.Clamp(0.62f + (0.55f * nx * light.Key.X) - (0.25f * Curve.Step(96, 136, y)), 0.2f, 1.2f);
-            Rgb tone = Rgb.Mix(colour, bright, random.Chance(0.2f) ? 0.6f : 0.08f) * (key * random.Next(0.55f, 1.35f));
-            paint.StrokeWidth = stubble ? 0.65f : random.Next(0.6f, 1.05f);
-            paint.Color = tone.Show(stubble ? 0.45f : 0.72f);
+            Rgb tone = Rgb.Mix(colour, bright, random.Chance(0.2f) ? 0.28f : 0.05f) * (key * random.Next(0.75f, 1.15f));
+            paint.StrokeWidth = stubble ? 0.65f : random.Next(0.5f, 0.9f);
+            paint.Color = tone.Show(stubble ? 0.4f : 0.6f);
             canvas.DrawLine(x - (dx * 0.2f), y - (dy * 0.2f), x + (dx * 0.8f), y + (dy * 0.8f), paint);
         }
     }
@@ -171,8 +182,9 @@ internal sealed class BeardPainter : IDisposable
         }
 
         float nose = 53 * p.NoseLength;
-        float moustache = Curve.Step(nose, nose + 4, y) * Curve.Step(84, 74, y) * Curve.Step(34, 27, a);
-        moustache *= 1 - (0.55f * Curve.Bell(x, 2.5f));
+        float brim = nose + (0.0125f * a * a);
+        float moustache = Curve.Step(brim, brim + 4, y) * Curve.Step(84, 74, y) * Curve.Step(35, 27, a);
+        moustache *= 1 - (0.35f * Curve.Bell(x, 2f));
         float cheek = a > 62 ? Curve.Mix(62, 6, (a - 62) / 18) : a > 34 ? Curve.Mix(76, 62, (a - 34) / 28) : 76 - ((34 - a) * 0.2f);
         float beard = Curve.Step(cheek - 4, cheek + 8, y);
         if (a < 34 && y < 90)

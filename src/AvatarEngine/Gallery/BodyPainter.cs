@@ -10,8 +10,10 @@ internal sealed class BodyPainter(GalleryCharacter character, Light light)
 
     public void Draw(SKCanvas canvas)
     {
+        var clothes = new ClothesPainter(character, light);
+        clothes.DrawBehind(canvas);
         Neck(canvas);
-        new ClothesPainter(character, light).Draw(canvas);
+        clothes.Draw(canvas);
     }
 
     /// <summary>Outline of neck and upper chest, to clip shadows to it.</summary>

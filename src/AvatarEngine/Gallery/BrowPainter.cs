@@ -13,19 +13,19 @@ internal sealed class BrowPainter(GalleryCharacter character, Brush brush) : IDi
         for (int i = 0; i < BrowShape.Points; i++)
         {
             float t = (float)i / (BrowShape.Points - 1);
-            float ends = Curve.Step(0, 0.16f, t) * Curve.Step(1, 0.82f, t);
+            float ends = Curve.Step(0, 0.3f, t) * Curve.Step(1, 0.82f, t);
             for (int k = 0; k < 5; k++)
             {
                 float s = (k / 2f) - 1;
-                float alpha = (0.62f + (0.2f * character.Stylisation)) * ends * (1 - (s * s));
+                float alpha = (0.62f + (0.2f * character.Stylisation)) * ends * (1 - MathF.Pow(MathF.Abs(s), 2 + (4 * character.Stylisation)));
                 SKPoint p = brow.Line[i];
                 _shadow.Set(k, i, new SKPoint(p.X, p.Y + (s * brow.Thickness[i] * 1.25f)), (colour * 0.9f).Show(alpha));
             }
         }
 
         _shadow.Draw(canvas);
-        Strands(canvas, brow, 70, (colour * 0.75f).Show(0.72f), 11);
-        Strands(canvas, brow, 46, Rgb.Mix(colour * 1.5f, Rgb.Hex(character.Palette.HairLight), 0.3f).Show(0.42f), 12);
+        Strands(canvas, brow, (int)(70 * (1 - (0.75f * character.Stylisation))), (colour * 0.75f).Show(0.72f), 11);
+        Strands(canvas, brow, (int)(46 * (1 - (0.75f * character.Stylisation))), Rgb.Mix(colour * 1.5f, Rgb.Hex(character.Palette.HairLight), 0.3f).Show(0.42f), 12);
     }
 
     public void Dispose() => _shadow.Dispose();
@@ -37,6 +37,11 @@ internal sealed class BrowPainter(GalleryCharacter character, Brush brush) : IDi
         for (int i = 0; i < count; i++)
         {
             float t = Math.Clamp((i + random.Next()) / count, 0, 0.985f);
+            if (random.Next() > 0.35f + Curve.Step(0, 0.22f, t))
+            {
+                continue;
+            }
+
             float u = t * (BrowShape.Points - 1);
             SKPoint p = Curve.At(brow.Line, u);
             SKPoint q = Curve.At(brow.Line, Math.Min(BrowShape.Points - 1, u + 1));
@@ -49,8 +54,8 @@ internal sealed class BrowPainter(GalleryCharacter character, Brush brush) : IDi
             float row = random.Next(-0.95f, 0.95f);
             float lie = Curve.Step(-0.05f, 0.5f, t);
             float along = Curve.Mix(0.25f, 1f, lie);
-            float up = Curve.Mix(-1f, row > 0 ? -0.42f : 0.14f, lie);
-            float l = (4.2f + (3.4f * lie) + random.Next(0, 2f)) * MathF.Sqrt(character.Proportions.EyeSize);
+            float up = Curve.Mix(-0.75f, row > 0 ? -0.42f : 0.14f, lie);
+            float l = (3.4f + (4.0f * lie) + random.Next(0, 2f)) * MathF.Sqrt(character.Proportions.EyeSize);
             float rootY = p.Y + (row * thick * 0.8f);
             float vx = (dx * along) + (random.Normal() * 0.08f);
             float vy = (dy * along) + (up * 0.8f) + (random.Normal() * 0.08f);

@@ -19,7 +19,7 @@ internal sealed class BrowShape
         {
             float t = (float)i / (Points - 1);
             Thickness[i] = 4.3f * p.BrowThickness * MathF.Pow(Math.Max(0, 1 - MathF.Pow(t, 2.4f)), 0.7f)
-                * (0.72f + (0.28f * Curve.Step(0, 0.2f, t))) + 0.35f;
+                * (0.62f + (0.38f * Curve.Step(0, 0.3f, t))) + 0.35f;
         }
     }
 
@@ -42,9 +42,9 @@ internal sealed class BrowShape
         for (int i = 0; i < Points; i++)
         {
             float t = (float)i / (Points - 1);
-            float x = centre + (Side * Curve.Mix(-20.5f, 25.5f, t) * (1 + ((size - 1) * 0.45f)));
-            float arch = -7.2f * shape.BrowArch * MathF.Sin(MathF.PI * MathF.Pow(t, 1.35f) * 0.86f);
-            float y = -20.5f - shape.BrowLift - ((size - 1) * 15) + arch + (2.2f * t);
+            float x = centre + (Side * Curve.Mix(-18.5f, 26f, t) * (1 + ((size - 1) * 0.45f)));
+            float arch = -5.6f * shape.BrowArch * MathF.Sin(MathF.PI * MathF.Pow(t, 1.3f) * 0.9f);
+            float y = -23.2f - shape.BrowLift - ((size - 1) * 15) + arch + (1.6f * t);
             y -= 8 * p.BrowInnerUp * (1 - Curve.Step(0, 0.8f, t));
             y -= 8 * outer * Curve.Step(0.15f, 0.75f, t);
             y += 6.5f * down * (1 - (0.45f * t));

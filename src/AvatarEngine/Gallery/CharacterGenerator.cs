@@ -111,6 +111,7 @@ internal static class CharacterGenerator
             NoseHeight = Around(woman ? 0.88f : 1.05f, 0.18f),
             MouthWidth = Around(woman ? 0.98f : 1.03f, 0.07f),
             LipFullness = Around(woman ? 1.1f : 0.92f, 0.2f),
+            MouthCurve = Around(woman ? 2.6f : 2f, 1.1f),
             BrowThickness = Around(woman ? 0.82f : 1.18f, 0.2f),
             BrowArch = Around(woman ? 1.05f : 0.7f, 0.3f),
             BrowLift = Around(woman ? 1 : -1, 1.8f),

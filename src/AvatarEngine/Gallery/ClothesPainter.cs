@@ -11,17 +11,31 @@ internal sealed class ClothesPainter(GalleryCharacter character, Light light)
     private readonly float _neck = 47 * character.Proportions.NeckWidth;
     private readonly float _wide = character.Proportions.ShoulderWidth;
 
+    /// <summary>What shows behind the neck: the back of a collar or hood.</summary>
+    public void DrawBehind(SKCanvas canvas)
+    {
+        if (character.Clothes is not (ClothesStyle.Shirt or ClothesStyle.Hoodie or ClothesStyle.Blazer))
+        {
+            return;
+        }
+
+        float top = character.Clothes == ClothesStyle.Blazer ? 152 : 136;
+        Rgb inside = light.Shade(_main, Vector3.Normalize(new Vector3(0, 0.3f, 1)), 0.5f, 0, 1);
+        using var paint = new SKPaint { IsAntialias = true, Color = (inside * 0.75f).Show() };
+        canvas.DrawRoundRect(SKRect.Create(-_neck - 14, top, (_neck + 14) * 2, 70), 22, 16, paint);
+    }
+
     public void Draw(SKCanvas canvas)
     {
         switch (character.Clothes)
         {
             case ClothesStyle.Blazer:
-                Garment(canvas, 262, 40, _accent, 0.35f);
-                Rim(canvas, 262, 40, _accent);
+                Garment(canvas, 250, _neck + 16, _accent, 0.35f, 0.9f);
+                Rim(canvas, 250, _neck + 16, _accent);
                 Jacket(canvas);
                 break;
             case ClothesStyle.Shirt:
-                Garment(canvas, 236, 34, _main, 0.5f);
+                Garment(canvas, 236, _neck + 8, _main, 0.5f);
                 Collar(canvas);
                 break;
             case ClothesStyle.Hoodie:
@@ -42,24 +56,25 @@ internal sealed class ClothesPainter(GalleryCharacter character, Light light)
     }
 
     /// <summary>The garment's outline; the neckline hangs down to <paramref name="depth"/> between shoulders at <paramref name="half"/>.</summary>
-    private SKPath Outline(float depth, float half)
+    private SKPath Outline(float depth, float half, float narrow)
     {
+        float wide = _wide * narrow;
         using var b = new SKPathBuilder();
         b.MoveTo(-half, 163);
-        b.CubicTo(-half - 16, 176, -132 * _wide, 184, -166 * _wide, 204);
-        b.CubicTo(-200 * _wide, 222, -216 * _wide, 252, -226 * _wide, 312);
-        b.LineTo(226 * _wide, 312);
-        b.CubicTo(216 * _wide, 252, 200 * _wide, 222, 166 * _wide, 204);
-        b.CubicTo(132 * _wide, 184, half + 16, 176, half, 163);
+        b.CubicTo(-half - 16, 176, -132 * wide, 184, -166 * wide, 204);
+        b.CubicTo(-200 * wide, 222, -216 * wide, 252, -226 * wide, 312);
+        b.LineTo(226 * wide, 312);
+        b.CubicTo(216 * wide, 252, 200 * wide, 222, 166 * wide, 204);
+        b.CubicTo(132 * wide, 184, half + 16, 176, half, 163);
         b.CubicTo(half - 6, (163 + depth) / 2, half * 0.62f, depth, 0, depth);
         b.CubicTo(-half * 0.62f, depth, -half + 6, (163 + depth) / 2, -half, 163);
         b.Close();
         return b.Detach();
     }
 
-    private void Garment(SKCanvas canvas, float depth, float half, Rgb colour, float folds)
+    private void Garment(SKCanvas canvas, float depth, float half, Rgb colour, float folds, float narrow = 1)
     {
-        using SKPath path = Outline(depth, half);
+        using SKPath path = Outline(depth, half, narrow);
         Shadow(canvas, path, 0, 1, 4, 0.45f);
         canvas.Save();
         canvas.ClipPath(path, SKClipOperation.Intersect, true);
@@ -187,6 +202,7 @@ internal sealed class ClothesPainter(GalleryCharacter character, Light light)
             using SKShader shader = SKShader.CreateLinearGradient(
                 new SKPoint(s * 60, 150), new SKPoint(s * 24, 236), [top.Show(), low.Show()], SKShaderTileMode.Clamp);
             paint.Style = SKPaintStyle.Fill;
+            paint.Color = SKColors.White;
             paint.Shader = shader;
             canvas.DrawPath(leaf, paint);
             paint.Shader = null;

@@ -14,10 +14,10 @@ internal static class CurlyHair
         {
             // From the rim inwards, so that inner coils lie over outer ones.
             float ring = 1 - (float)i / Coils;
-            float angle = random.Next(-0.06f, 1.06f) * MathF.PI;
+            float angle = random.Next(-0.13f, 1.13f) * MathF.PI;
             float r = 0.80f + (0.26f * ring) + random.Next(-0.03f, 0.03f);
             float x = -MathF.Cos(angle) * 112 * r;
-            float y = -38 - (MathF.Sin(angle) * 122 * r);
+            float y = -36 - (MathF.Sin(angle) * 112 * r);
             float size = random.Next(7, 12);
             groups.Add(Coil(x, y, size, random));
         }
@@ -55,8 +55,8 @@ internal static class CurlyHair
             var line = new SKPoint[25];
             for (int k = 0; k < line.Length; k++)
             {
-                float a = (-0.08f + (1.16f * k / 24f)) * MathF.PI;
-                line[k] = new SKPoint(-MathF.Cos(a) * 112 * r, -38 - (MathF.Sin(a) * 122 * r));
+                float a = (-0.13f + (1.26f * k / 24f)) * MathF.PI;
+                line[k] = new SKPoint(-MathF.Cos(a) * 112 * r, -36 - (MathF.Sin(a) * 112 * r));
             }
 
             return line;

@@ -107,15 +107,15 @@ internal sealed class EyePainter : IDisposable
         }
 
         _rim.Draw(canvas);
-        Span<SKPoint> line = stackalloc SKPoint[EyeShape.LidPoints - 6];
+        Span<SKPoint> line = stackalloc SKPoint[EyeShape.LidPoints - 8];
         for (int i = 0; i < line.Length; i++)
         {
             SKPoint p = eye.Lower[i + 6];
-            line[i] = new SKPoint(p.X, p.Y + 1.2f);
+            line[i] = new SKPoint(p.X, p.Y + 0.7f);
         }
 
-        byte alpha = (byte)((70 + (50 * _character.MakeUp.Liner)) * (1 - (0.5f * eye.Closed)));
-        _brush.Taper(canvas, line, 1.1f, 0.72f, new SKColor(58, 34, 28, alpha));
+        byte alpha = (byte)((46 + (50 * _character.MakeUp.Liner)) * (1 - (0.5f * eye.Closed)));
+        _brush.Taper(canvas, line, 0.9f, 0.72f, new SKColor(58, 34, 28, alpha));
     }
 
     private void UpperLid(SKCanvas canvas, EyeShape eye, SkinSurface skin)
@@ -169,17 +169,17 @@ internal sealed class EyePainter : IDisposable
 
         var dark = new SKColor(30, 19, 17, (byte)(200 + (45 * makeUp.Liner)));
         _brush.Taper(canvas, line, (1.7f + (1.3f * makeUp.Liner)) * MathF.Sqrt(size), 0.66f, dark);
-        float length = (1.8f + (5.2f * makeUp.Lashes)) * size;
+        float length = (1.5f + (4.6f * makeUp.Lashes)) * size;
         int count = 22 + (int)(10 * makeUp.Lashes);
         var random = new SeededRandom(_character.Seed + 77);
         Span<SKPoint> lash = stackalloc SKPoint[5];
         for (int i = 0; i < count; i++)
         {
-            float t = Curve.Mix(0.10f, 0.995f, i / (count - 1f));
+            float t = Curve.Mix(0.16f, 0.985f, i / (count - 1f));
             SKPoint root = Curve.At(eye.Upper, t * (EyeShape.LidPoints - 1));
             float outwards = eye.Side * (-0.35f + (1.35f * t) + (0.10f * random.Normal()));
             float up = -0.95f + (0.25f * t) + (1.75f * eye.Closed);
-            float l = length * (0.45f + (0.55f * MathF.Sin(MathF.PI * MathF.Pow(t, 1.4f)))) * (0.85f + (0.3f * random.Next()));
+            float l = length * (0.30f + (0.70f * MathF.Sin(MathF.PI * MathF.Pow(t, 2.1f) * 0.88f))) * (0.85f + (0.3f * random.Next()));
             for (int k = 0; k < lash.Length; k++)
             {
                 float s = k / 4f;
@@ -188,10 +188,10 @@ internal sealed class EyePainter : IDisposable
                     root.Y + (l * ((0.30f * s * (1 - s)) + (up * s * s))));
             }
 
-            _brush.AddTaper(lash, 0.95f + (0.3f * makeUp.Lashes), 0.15f);
+            _brush.AddTaper(lash, 0.72f + (0.2f * makeUp.Lashes), 0.15f);
         }
 
-        _brush.FillBatch(canvas, new SKColor(28, 18, 16, (byte)(130 + (90 * makeUp.Lashes))));
+        _brush.FillBatch(canvas, new SKColor(28, 18, 16, (byte)(110 + (80 * makeUp.Lashes))));
     }
 
     private static SKColor Lighten(SKColor c, float r, float g, float b) =>
@@ -232,6 +232,7 @@ internal sealed class EyePainter : IDisposable
         }
 
         paint.Style = SKPaintStyle.Fill;
+        paint.Color = SKColors.White;
         using (SKShader glow = SKShader.CreateRadialGradient(
             new SKPoint(R, R * 1.5f), R * 0.75f,
             [Rgb.Mix(iris * 2.4f, new Rgb(1, 0.85f, 0.6f), 0.15f).Show(0.55f), iris.Show(0)], SKShaderTileMode.Clamp))

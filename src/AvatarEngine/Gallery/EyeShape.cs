@@ -23,11 +23,11 @@ internal sealed class EyeShape
         float size = p.EyeSize;
         CentreX = side * 33.5f * p.EyeSpacing * (1 + ((size - 1) * 0.16f));
         _width = 18.5f * size;
-        _upper = 9.6f * size * p.EyeOpening;
+        _upper = 9.2f * size * p.EyeOpening;
         _lower = 4.6f * size * p.EyeOpening;
         _tilt = p.EyeTilt;
         _crease = 5.4f * size * p.LidCrease;
-        IrisRadius = 8.1f * size * p.IrisSize;
+        IrisRadius = 8.7f * size * p.IrisSize;
     }
 
     /// <summary>-1 at the left of the picture, 1 at the right.</summary>
@@ -84,6 +84,6 @@ internal sealed class EyeShape
 
         float gazeX = Side * outwards * 6.5f * _width / 18.5f;
         float gazeY = ((down * 4.5f) - (up * 4f)) * _upper / 9.6f;
-        IrisCentre = _face.Turn(CentreX - (Side * 0.4f) + gazeX, -1.6f * _upper / 9.6f + gazeY, 1);
+        IrisCentre = _face.Turn(CentreX - (Side * 0.4f) + gazeX, -1.5f * _upper / 9.6f + gazeY, 1);
     }
 }

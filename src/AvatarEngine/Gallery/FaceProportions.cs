@@ -45,6 +45,9 @@ public sealed record FaceProportions
     /// <summary>Width of the mouth, 0.88 to 1.15.</summary>
     public float MouthWidth { get; init; } = 1;
 
+    /// <summary>Lift of the resting mouth's corners in px at 512, 0 (sober) to 4 (cheerful).</summary>
+    public float MouthCurve { get; init; } = 1.4f;
+
     /// <summary>Fullness of the lips, 0.65 to 1.35.</summary>
     public float LipFullness { get; init; } = 1;
 

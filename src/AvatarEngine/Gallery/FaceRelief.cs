@@ -58,8 +58,8 @@ internal static class FaceRelief
         float w = p.NoseWidth;
         float h = p.NoseHeight * (0.45f + (0.55f * natural));
         skin.Bump(face.Place(0, -6, 4), 10, 11, -2.2f * natural);
-        skin.Bump(face.Place(0, (y * 0.33f) - 2, 10), 6.2f * w, y * 0.52f, 5.6f * h);
-        skin.Bump(face.Place(0, y - 9, 20), 8.8f * w, 9.5f, 8.2f * h);
+        skin.Bump(face.Place(0, (y * 0.33f) - 2, 10), 6.2f * w, y * 0.52f, 5.6f * h * natural);
+        skin.Bump(face.Place(0, y - 9, 20), 10f * w, 10f, 7.6f * h);
         foreach (int s in (ReadOnlySpan<int>)[-1, 1])
         {
             skin.Bump(face.Place(s * 12.2f * w, y - 5, 8), 5.6f, 6f, 4.2f * h);
@@ -89,22 +89,22 @@ internal static class FaceRelief
         float centreX = (left.X + right.X) / 2;
         float round = Math.Min(1, m.MouthPucker + m.MouthFunnel);
         skin.Bump(new SKPoint(centreX, (top.Y + bottom.Y) / 2), 29 - (4 * round), 22 + (mouth.Opening * 0.3f), 4.6f + (2.2f * round));
-        skin.Bump(new SKPoint(top.X, (top.Y + face.NoseY + 6) / 2), 3f, 6, -0.9f * natural);
-        skin.Bump(new SKPoint(top.X - 4.6f, (top.Y + face.NoseY + 6) / 2), 2.6f, 6, 0.5f * natural);
-        skin.Bump(new SKPoint(top.X + 4.6f, (top.Y + face.NoseY + 6) / 2), 2.6f, 6, 0.5f * natural);
+        skin.Bump(new SKPoint(top.X, (top.Y + face.NoseY + 6) / 2), 3f, 6, -0.6f * natural);
+        skin.Bump(new SKPoint(top.X - 4.6f, (top.Y + face.NoseY + 6) / 2), 2.6f, 6, 0.35f * natural);
+        skin.Bump(new SKPoint(top.X + 4.6f, (top.Y + face.NoseY + 6) / 2), 2.6f, 6, 0.35f * natural);
         skin.Occlude(new SKPoint(bottom.X, bottom.Y + 5), 17, 5, 0.26f);
         skin.Bump(new SKPoint(bottom.X, bottom.Y + 7), 19, 5.5f, -2.4f);
         SKPoint chin = face.Place(0, face.ChinY - 14, 4);
         skin.Bump(chin, 15 * face.Character.Proportions.ChinWidth, 11, 4.6f);
-        skin.Occlude(new SKPoint(left.X - 3, left.Y + 1), 6, 5, 0.26f);
-        skin.Occlude(new SKPoint(right.X + 3, right.Y + 1), 6, 5, 0.26f);
+        skin.Occlude(new SKPoint(left.X - 3, left.Y + 1), 6, 5, 0.15f);
+        skin.Occlude(new SKPoint(right.X + 3, right.Y + 1), 6, 5, 0.15f);
         for (int s = -1; s <= 1; s += 2)
         {
             SKPoint corner = s < 0 ? left : right;
             float smile = s < 0 ? m.MouthSmileRight : m.MouthSmileLeft;
             float stretch = s < 0 ? m.MouthStretchRight : m.MouthStretchLeft;
             float sneer = s < 0 ? m.MouthUpperUpRight : m.MouthUpperUpLeft;
-            float fold = (0.55f + (1.5f * age) + (1.7f * smile) + (0.5f * stretch) + (0.6f * sneer)) * natural;
+            float fold = (0.40f + (1.5f * age) + (1.15f * smile) + (0.5f * stretch) + (0.6f * sneer)) * natural;
             SKPoint from = face.Place(s * 20, face.NoseY - 2);
             for (int i = 0; i < 4; i++)
             {
@@ -113,8 +113,8 @@ internal static class FaceRelief
                     Curve.Mix(from.X, corner.X + (s * 8), t) + (s * 2.5f * MathF.Sin(t * MathF.PI)),
                     Curve.Mix(from.Y, corner.Y + 1, t));
                 float angle = s * -(28 + (8 * t));
-                skin.Bump(at, 3.4f, 8, -fold * (1 - (0.35f * t)), angle);
-                skin.Occlude(at, 3.2f, 8, 0.055f * fold, angle);
+                skin.Bump(at, 4.4f, 9, -fold * (1 - (0.35f * t)), angle);
+                skin.Occlude(at, 3.6f, 8, 0.04f * fold, angle);
             }
 
             skin.Bump(new SKPoint(corner.X + (s * 8), corner.Y + 7), 6, 12, -0.8f - age, s * 14);

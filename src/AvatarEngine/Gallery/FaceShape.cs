@@ -15,10 +15,10 @@ internal sealed class FaceShape
     public const float JawTravel = 25;
 
     private static readonly float[] HalfWidthY =
-        [-134, -131, -122, -106, -82, -52, -20, 12, 38, 60, 80, 98, 111, 120, 125, 127];
+        [-127, -124, -116, -101, -79, -52, -20, 12, 38, 60, 80, 97, 110, 120, 125.5f, 127];
 
     private static readonly float[] HalfWidthX =
-        [0, 26, 48, 65, 76, 80.5f, 80.5f, 78.5f, 75, 69.5f, 61, 47.5f, 33, 19, 9, 0];
+        [0, 26, 48, 65, 75.5f, 80, 80, 78.5f, 75.5f, 71, 64, 52, 38, 23.5f, 10.5f, 0];
 
     private readonly SKPoint[] _half;
     private readonly SKPoint[] _moved;

@@ -12,13 +12,13 @@ public static class Gallery
         Age = 0.08f,
         Palette = new CharacterPalette
         {
-            Skin = 0xE8B795, Lips = 0xC4605F, Hair = 0x4B2A1B, HairLight = 0x9A5E36, Brows = 0x452A1D, Iris = 0x5B6B3C,
-            Clothes = 0x27384F, ClothesAccent = 0xF1ECE4, BackdropDark = 0x4C5D6B, BackdropLight = 0xC8D6DC,
+            Skin = 0xE8B795, Lips = 0xC4605F, Hair = 0x4B2A1B, HairLight = 0x9A5E36, Brows = 0x452A1D, Iris = 0x6A5A34,
+            Clothes = 0x3A5A78, ClothesAccent = 0xF1ECE4, BackdropDark = 0x4C5D6B, BackdropLight = 0xC8D6DC,
         },
         Proportions = new FaceProportions
         {
-            JawWidth = 0.90f, ChinWidth = 0.86f, EyeSize = 1.14f, EyeOpening = 1.06f, EyeTilt = 1.8f, NoseWidth = 0.84f,
-            NoseHeight = 0.85f, LipFullness = 1.12f, BrowThickness = 0.78f, BrowArch = 1.1f, BrowRidge = 0.5f, Cheekbones = 1.1f,
+            JawWidth = 0.93f, ChinWidth = 0.92f, EyeSize = 1.22f, EyeOpening = 1.06f, EyeSpacing = 1.04f, EyeTilt = 2.6f, NoseWidth = 0.84f, NoseLength = 0.95f,
+            NoseHeight = 0.85f, LipFullness = 1.1f, MouthCurve = 3.2f, BrowThickness = 0.92f, BrowArch = 1.15f, BrowLift = 0.3f, BrowRidge = 0.5f, Cheekbones = 1.1f,
             NeckWidth = 0.88f, ShoulderWidth = 0.94f,
         },
         Lighting = new CharacterLighting { Side = -0.5f, Height = 0.5f, Key = 0.92f, Fill = 0.42f, Warmth = 0.05f },
@@ -42,8 +42,8 @@ public static class Gallery
         },
         Proportions = new FaceProportions
         {
-            JawWidth = 1.05f, ChinWidth = 1.12f, EyeSize = 1.02f, EyeOpening = 0.94f, EyeTilt = 0.6f, NoseWidth = 1.04f,
-            NoseHeight = 1.1f, LipFullness = 0.86f, BrowThickness = 1.25f, BrowArch = 0.62f, BrowLift = -2, BrowRidge = 1.35f,
+            JawWidth = 1.05f, ChinWidth = 1.12f, EyeSize = 1.1f, EyeOpening = 0.96f, EyeTilt = 0.6f, NoseWidth = 1.04f,
+            NoseHeight = 1.1f, LipFullness = 0.86f, MouthCurve = 2.2f, BrowThickness = 1.25f, BrowArch = 0.62f, BrowLift = -0.5f, BrowRidge = 1.35f,
             NeckWidth = 1.12f, ShoulderWidth = 1.06f,
         },
         Lighting = new CharacterLighting { Side = 0.55f, Height = 0.48f, Key = 0.92f, Fill = 0.38f, Warmth = 0.06f },
@@ -70,9 +70,9 @@ public static class Gallery
         },
         Proportions = new FaceProportions
         {
-            FaceWidth = 1.05f, JawWidth = 0.92f, ChinWidth = 0.8f, FaceLength = 0.95f, EyeSize = 1.48f, EyeOpening = 1.22f,
-            EyeSpacing = 1.02f, IrisSize = 1.12f, EyeTilt = 2, NoseWidth = 0.72f, NoseLength = 0.92f, NoseHeight = 0.8f, MouthWidth = 0.94f,
-            LipFullness = 0.86f, BrowThickness = 1.15f, BrowArch = 0.9f, BrowLift = 1, BrowRidge = 0.3f, Cheekbones = 0.7f, NeckWidth = 0.74f,
+            FaceWidth = 1.06f, JawWidth = 1.0f, ChinWidth = 0.92f, FaceLength = 0.92f, EyeSize = 1.58f, EyeOpening = 1.22f,
+            EyeSpacing = 1.02f, IrisSize = 1.12f, EyeTilt = 2, NoseWidth = 0.72f, NoseLength = 0.86f, NoseHeight = 0.7f, MouthWidth = 1, MouthCurve = 4,
+            LipFullness = 0.86f, BrowThickness = 0.95f, BrowArch = 0.9f, BrowLift = -5, BrowRidge = 0.3f, Cheekbones = 0.7f, NeckWidth = 0.82f,
             ShoulderWidth = 0.84f,
         },
         Lighting = new CharacterLighting { Side = -0.45f, Height = 0.55f, Key = 0.9f, Fill = 0.5f, Warmth = 0.03f },

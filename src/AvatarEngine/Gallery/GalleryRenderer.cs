@@ -139,7 +139,11 @@ public sealed class GalleryRenderer : IDisposable
 
     private void DrawHead()
     {
-        _ears.Draw(_canvas, _face, _light);
+        if (!HairStyles.CoversEars(Character.Hair))
+        {
+            _ears.Draw(_canvas, _face, _light);
+        }
+
         _skin.Begin(_face);
         FaceRelief.Apply(_skin, _face, _light);
         _skin.Finish();

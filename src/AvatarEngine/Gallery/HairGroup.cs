@@ -20,6 +20,9 @@ internal sealed record HairGroup(params SKPoint[][] Guides)
     /// <summary>Random offset of a whole strand in px.</summary>
     public float Spread { get; init; } = 1.5f;
 
+    /// <summary>Share of the spread that the roots already have: high for a ragged hairline.</summary>
+    public float Loose { get; init; } = 0.35f;
+
     /// <summary>Locks across the sheet; strands of a lock lean together. 0 for none.</summary>
     public int Locks { get; init; } = 12;
 

@@ -6,7 +6,7 @@ namespace Avatar2D.AvatarEngine.Gallery;
 /// <summary>Paints sheets of hair strand by strand; each piece of a strand is lit by its direction, which gives the bands of shine.</summary>
 internal sealed class HairPainter(GalleryCharacter character, Light light)
 {
-    private const int Pieces = 18;
+    private const int MostPieces = 34;
 
     private readonly Rgb _colour = Rgb.Hex(character.Palette.Hair);
     private readonly Rgb _bright = Rgb.Hex(character.Palette.HairLight);
@@ -51,10 +51,13 @@ internal sealed class HairPainter(GalleryCharacter character, Light light)
 
     private void Strands(SKCanvas canvas, HairGroup group, float detail, SKPaint paint, SeededRandom random)
     {
-        int count = Math.Max(20, (int)(group.Count * detail));
+        int count = Math.Max(8, (int)(group.Count * detail));
         int spans = group.Guides.Length - 1;
-        Span<SKPoint> line = stackalloc SKPoint[Pieces];
+        int pieces = Math.Clamp((int)(MostPieces * MathF.Sqrt(detail)), 10, MostPieces);
+        Span<SKPoint> line = stackalloc SKPoint[MostPieces];
+        line = line[..pieces];
         paint.Style = SKPaintStyle.Stroke;
+        float thicker = MathF.Sqrt(Math.Max(1, 1 / detail)); // fewer strands cover the same area
         float lockPhase = random.Next(0, 6);
         for (int n = 0; n < count; n++)
         {
@@ -77,26 +80,27 @@ internal sealed class HairPainter(GalleryCharacter character, Light light)
             float offX = random.Normal() * group.Spread;
             float offY = random.Normal() * group.Spread;
             float end = 1 - (group.ShortEnds * random.Next() * random.Next());
-            float tone = lockTone * random.Next(0.8f, 1.2f) * group.Tone;
-            bool sun = random.Chance(0.22f);
+            float tone = lockTone * random.Next(0.82f, 1.16f) * group.Tone;
+            bool sun = random.Chance(0.25f);
+            float jitter = random.Next();
             SKPoint[] a = group.Guides[g];
             SKPoint[] b = group.Guides[Math.Min(g + 1, group.Guides.Length - 1)];
-            for (int i = 0; i < Pieces; i++)
+            for (int i = 0; i < pieces; i++)
             {
-                float s = end * i / (Pieces - 1);
+                float s = end * (i == 0 ? 0 : i == pieces - 1 ? 1 : (i - 0.5f + jitter) / (pieces - 1));
                 SKPoint p = Curve.Mix(Curve.At(a, s * (a.Length - 1)), Curve.At(b, s * (b.Length - 1)), f);
                 float swing = group.Wave * s * MathF.Sin((s * group.Waves * MathF.Tau) + phase);
-                float loose = 0.25f + s;
+                float loose = group.Loose + s;
                 line[i] = new SKPoint(p.X + swing + (offX * loose), p.Y + (offY * loose * 0.8f) + (swing * 0.25f));
             }
 
-            Stroke(canvas, line, group.Width * random.Next(0.7f, 1.25f), tone, sun, paint);
+            Stroke(canvas, line, group.Width * thicker * random.Next(0.7f, 1.25f), tone, sun, paint);
         }
     }
 
     private void Stroke(SKCanvas canvas, ReadOnlySpan<SKPoint> line, float width, float tone, bool sun, SKPaint paint)
     {
-        Rgb albedo = Rgb.Mix(_colour, _bright, sun ? 0.62f : 0.12f) * tone;
+        Rgb albedo = Rgb.Mix(_colour, _bright, sun ? 0.40f : 0.12f) * tone;
         for (int i = 0; i + 1 < line.Length; i++)
         {
             SKPoint p = line[i];
@@ -111,8 +115,8 @@ internal sealed class HairPainter(GalleryCharacter character, Light light)
             float diffuse = MathF.Sqrt(Math.Max(0, 1 - (tl * tl))) * Math.Max(0, (key + 0.55f) / 1.55f);
             float shine = MathF.Pow(Math.Max(0, 1 - (half * half)), 26) * Math.Max(0, key + 0.25f);
             float roots = 0.62f + (0.38f * Curve.Step(0, 0.22f, t));
-            Rgb colour = (albedo * ((0.20f + (1.05f * diffuse)) * roots))
-                + (Rgb.Mix(_bright, new Rgb(1, 0.95f, 0.88f), 0.30f) * (0.26f * shine * tone));
+            Rgb colour = (albedo * ((0.30f + (0.95f * diffuse)) * roots))
+                + (Rgb.Mix(_bright, new Rgb(1, 0.93f, 0.84f), 0.16f) * (0.22f * shine * tone));
             paint.Color = colour.Show();
             paint.StrokeWidth = width * (1 - (0.72f * Curve.Step(0.7f, 1, t)));
             canvas.DrawLine(p, q, paint);
@@ -122,7 +126,8 @@ internal sealed class HairPainter(GalleryCharacter character, Light light)
     private static Vector3 Round(SKPoint p)
     {
         float x = p.X / 122;
-        float y = Math.Clamp((p.Y + 28) / 132, -1, 0.55f);
+        float y = (p.Y + 28) / 132;
+        y = y < 0.2f ? Math.Max(y, -0.98f) : 0.2f + (0.3f * MathF.Tanh((y - 0.2f) / 0.5f)); // below the ears hair hangs straight
         float z = MathF.Sqrt(Math.Max(0.05f, 1 - (x * x) - (y * y)));
         return Vector3.Normalize(new Vector3(x, y, z));
     }

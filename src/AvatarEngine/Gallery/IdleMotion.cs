@@ -38,7 +38,7 @@ internal sealed class IdleMotion : FaceTimeline
         float blink = Blink(t);
         (float gazeX, float gazeY) = Gaze(t);
         float brow = 0.045f + (0.045f * _waves[5].At(turn));
-        float smile = 0.035f + (0.025f * _waves[6].At(turn));
+        float smile = 0.09f + (0.035f * _waves[6].At(turn));
         return new FaceParameters
         {
             HeadYaw = (0.030f * _waves[0].At(turn)) + (0.02f * gazeX),

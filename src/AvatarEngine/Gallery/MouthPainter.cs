@@ -6,7 +6,7 @@ namespace Avatar2D.AvatarEngine.Gallery;
 /// <summary>Draws the mouth: cavity, teeth, tongue, and lips with volume.</summary>
 internal sealed class MouthPainter(GalleryCharacter character, Light light, Brush brush) : IDisposable
 {
-    private const int Rows = 10;
+    private const int Rows = 11;
 
     // Widths of the teeth from the middle outwards, in px at 512.
     private static readonly float[] UpperWidths = [5.1f, 4.1f, 4.3f, 4.0f, 3.8f];
@@ -60,13 +60,13 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
         if (face.Parameters.TongueOut <= 0.35f)
         {
             Tongue(canvas, face);
-            Teeth(canvas, mouth.LowerTeeth, LowerWidths, false, mouth.Scale);
-            Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale);
+            Teeth(canvas, mouth.LowerTeeth, LowerWidths, false, mouth.Scale, mouth.Roundness);
+            Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale, mouth.Roundness);
         }
         else
         {
-            Teeth(canvas, mouth.LowerTeeth, LowerWidths, false, mouth.Scale);
-            Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale);
+            Teeth(canvas, mouth.LowerTeeth, LowerWidths, false, mouth.Scale, mouth.Roundness);
+            Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale, mouth.Roundness);
             Tongue(canvas, face);
             TeethTips(canvas, mouth);
         }
@@ -75,12 +75,12 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
         for (int i = 0; i < MouthShape.Points; i++)
         {
             float t = (2f * i / (MouthShape.Points - 1)) - 1;
-            float reach = 5.2f + (2.5f * t * t);
+            float reach = Math.Min(4.4f, 0.8f + (0.75f * mouth.Opening)) + (2.5f * t * t);
             for (int k = 0; k < 5; k++)
             {
                 float d = k / 4f;
                 SKPoint p = mouth.UpperInner[i];
-                float alpha = (0.72f + (0.2f * t * t)) * (1 - d) * (1 - d);
+                float alpha = (0.58f + (0.3f * t * t)) * (1 - d) * (1 - d);
                 _shade.Set(k, i, new SKPoint(p.X, p.Y - 0.5f + (reach * d)), new Rgb(0.03f, 0.008f, 0.008f).Show(alpha));
             }
         }
@@ -92,13 +92,13 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
         }
     }
 
-    private void Teeth(SKCanvas canvas, SKPoint edge, float[] widths, bool upper, float scale)
+    private void Teeth(SKCanvas canvas, SKPoint edge, float[] widths, bool upper, float scale, float roundness)
     {
         float sign = upper ? -1 : 1;
         float height = (upper ? 9.5f : 8f) * scale;
         float warm = character.Stylisation > 0.5f ? 0 : 0.5f + (0.5f * character.Age);
-        Rgb enamel = new(0.80f, 0.77f - (0.035f * warm), 0.72f - (0.10f * warm));
-        float brightness = upper ? 0.92f : 0.70f;
+        Rgb enamel = new(0.95f, 0.92f - (0.03f * warm), 0.88f - (0.09f * warm));
+        float brightness = (upper ? 0.92f : 0.70f) * (1 - (0.62f * roundness));
         for (int side = -1; side <= 1; side += 2)
         {
             float x = 0;
@@ -107,13 +107,13 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
                 float w = widths[i] * scale;
                 float round = (x + (w / 2)) / (22 * scale);
                 float rise = (upper ? -2.6f : 1.6f) * round * round * scale; // the arch curves away from the viewer
-                float shorter = upper ? (i == 1 ? 0.7f : i == 2 ? -0.2f : i == 0 ? 0 : 0.8f) : (i == 0 ? 0.3f : 0);
+                float shorter = upper ? (i == 1 ? 0.4f : i == 2 ? 0 : i == 0 ? 0 : 0.5f) : (i == 0 ? 0.3f : 0);
                 float bite = edge.Y + rise + (sign * shorter * scale);
                 float left = edge.X + (side * x);
                 float right = edge.X + (side * (x + w));
                 var box = new SKRect(Math.Min(left, right), Math.Min(bite, bite + (sign * height)),
                     Math.Max(left, right), Math.Max(bite, bite + (sign * height)));
-                float shade = brightness * (1 - (0.62f * round * round));
+                float shade = brightness * (1 - (0.55f * round * round));
                 SKColor body = light.Shade(enamel * shade, Vector3.Normalize(new Vector3(side * round * 0.6f, 0, 1)), 0.9f, 0.05f, 20).Show();
                 SKColor gum = light.Shade(enamel * new Rgb(0.86f, 0.72f, 0.68f) * shade, Vector3.UnitZ, 0.8f, 0, 1).Show();
                 SKColor tip = light.Shade(enamel * new Rgb(0.93f, 0.95f, 1.0f) * shade, Vector3.UnitZ, 0.85f, 0, 1).Show();
@@ -126,13 +126,13 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
                 using SKPath path = builder.Detach();
                 brush.Fill(canvas, path, shader);
                 Span<SKPoint> gap = [new SKPoint(right, bite - (sign * 0.4f)), new SKPoint(right, bite + (sign * height * 0.5f)), new SKPoint(right, bite + (sign * height))];
-                brush.Taper(canvas, gap, 0.7f, 0.1f, new Rgb(0.22f, 0.12f, 0.09f).Show(0.30f + (0.2f * round)));
+                brush.Taper(canvas, gap, 0.6f, 0.1f, new Rgb(0.22f, 0.12f, 0.09f).Show(0.20f + (0.2f * round)));
                 x += w;
             }
         }
 
         Span<SKPoint> mid = [new SKPoint(edge.X, edge.Y - (sign * 0.4f)), new SKPoint(edge.X, edge.Y + (sign * height * 0.5f)), new SKPoint(edge.X, edge.Y + (sign * height))];
-        brush.Taper(canvas, mid, 0.6f, 0.1f, new Rgb(0.22f, 0.12f, 0.09f).Show(0.28f));
+        brush.Taper(canvas, mid, 0.6f, 0.1f, new Rgb(0.22f, 0.12f, 0.09f).Show(0.2f));
     }
 
     /// <summary>With the tongue between the teeth only the tips of the upper middle teeth lie over it.</summary>
@@ -140,7 +140,7 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
     {
         canvas.Save();
         canvas.ClipRect(new SKRect(mouth.UpperTeeth.X - 60, mouth.UpperTeeth.Y - 40, mouth.UpperTeeth.X + 60, mouth.UpperTeeth.Y + 1));
-        Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale);
+        Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale, mouth.Roundness);
         canvas.Restore();
     }
 
@@ -181,18 +181,18 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
             float line = 1 + (0.035f * random.Normal() * (1 - character.Stylisation));
             for (int k = 0; k < Rows; k++)
             {
-                // Rows: 0 lies inside the mouth line, Rows-2 on the border, Rows-1 fades beyond it.
-                float s = (float)k / (Rows - 2);
+                // Row 0 fades into the mouth, row 1 is the inner contour, Rows - 2 the border, Rows - 1 fades into the skin.
+                float s = Math.Clamp((k - 1f) / (Rows - 3), 0, 1);
                 float ny = upper ? Curve.Mix(0.80f, -0.10f, MathF.Pow(s, 0.75f)) : Curve.Mix(-0.62f, 0.62f, MathF.Pow(s, 1.15f));
                 var n = Vector3.Normalize(new Vector3((0.62f * t) - (face.SinYaw * 0.6f), ny, 0.86f));
                 float cave = 1 - (0.42f * MathF.Pow(Math.Max(0, 1 - (s * 2.6f)), 1.6f)) - (0.34f * MathF.Pow(MathF.Abs(t), 5));
                 float edge = Curve.Step(0.62f, 1.0f, s);
-                Rgb albedo = Rgb.Mix(lips * line, skin, 0.34f * edge);
+                Rgb albedo = Rgb.Mix(lips * line, skin, 0.42f * edge);
                 Rgb colour = light.Shade(albedo, n, Math.Clamp(cave, 0.1f, 1), gloss * line * (upper ? 0.55f : 1), 26);
-                float alpha = k == Rows - 1 ? 0 : k == Rows - 2 ? 0.62f : 1;
-                alpha *= Curve.Step(1.0f, 0.93f, MathF.Abs(t)) * 0.75f + 0.25f;
-                SKPoint p = Curve.Mix(inner[i], outer[i], k == Rows - 1 ? 1 : s);
-                float beyond = k == Rows - 1 ? 1.5f : 0;
+                float alpha = k == Rows - 1 || k == 0 ? 0 : k == Rows - 2 ? 0.5f : 1;
+                alpha *= Curve.Mix(1, (Curve.Step(1.0f, 0.9f, MathF.Abs(t)) * 0.9f) + 0.1f, s);
+                SKPoint p = Curve.Mix(inner[i], outer[i], s);
+                float beyond = k == Rows - 1 ? 1.5f : k == 0 ? -0.9f : 0;
                 mesh.Set(k, i, new SKPoint(p.X, p.Y + (upper ? -beyond : beyond)), colour.Show(alpha));
             }
         }
@@ -207,7 +207,7 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
         {
             float t = -MathF.Cos(MathF.PI * i / (MouthShape.Points - 1));
             float gap = mouth.LowerInner[i].Y - mouth.UpperInner[i].Y;
-            float shut = Curve.Step(2.5f, 0, gap);
+            float shut = Curve.Step(2.5f, 0, gap) * Curve.Step(1.005f, 0.93f, MathF.Abs(t));
             float alpha = shut * (0.50f + (0.34f * t * t * t * t) - (0.10f * Curve.Bell(t, 0.3f)));
             SKPoint p = Curve.Mix(mouth.UpperInner[i], mouth.LowerInner[i], 0.5f);
             float wide = 1.25f + (0.7f * t * t);
@@ -219,9 +219,10 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
         }
 
         _seam.Draw(canvas);
-        foreach (SKPoint corner in (ReadOnlySpan<SKPoint>)[mouth.UpperOuter[0], mouth.UpperOuter[^1]])
+        foreach (SKPoint corner in (ReadOnlySpan<SKPoint>)[mouth.UpperInner[0], mouth.UpperInner[^1]])
         {
-            brush.Spot(canvas, corner, 4.2f, 2.6f, dark.Show(0.42f));
+            float inward = corner.X < mouth.UpperOuter[MouthShape.Points / 2].X ? 0.3f : -0.3f;
+            brush.Spot(canvas, new SKPoint(corner.X + inward, corner.Y - 0.2f), 3.0f, 2.2f, dark.Show(0.40f));
         }
     }
 }

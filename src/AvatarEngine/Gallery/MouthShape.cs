@@ -30,6 +30,9 @@ internal sealed class MouthShape(FaceShape face)
     /// <summary>Top of the tongue.</summary>
     public SKPoint Tongue { get; private set; }
 
+    /// <summary>0 for spread to 1 for fully rounded lips.</summary>
+    public float Roundness { get; private set; }
+
     /// <summary>Scale of teeth and tongue against the canonical mouth.</summary>
     public float Scale { get; private set; } = 1;
 
@@ -41,12 +44,14 @@ internal sealed class MouthShape(FaceShape face)
         float gap = Math.Max(0, p.JawOpen - p.MouthClose);
         float sealedDrop = drop * Math.Min(p.MouthClose, p.JawOpen) / Math.Max(p.JawOpen, 0.001f);
         float round = Math.Min(1, p.MouthPucker + (0.75f * p.MouthFunnel));
-        float halfWidth = 25.5f * shape.MouthWidth * (1 - (0.40f * p.MouthPucker) - (0.24f * p.MouthFunnel) - (0.10f * gap));
+        float halfWidth = 27f * shape.MouthWidth * (1 - (0.40f * p.MouthPucker) - (0.24f * p.MouthFunnel) - (0.10f * gap));
         float seamY = _face.MouthY + (0.52f * sealedDrop) + (0.06f * gap * FaceShape.JawTravel);
         SKPoint left = Corner(-1, halfWidth, gap, p.MouthStretchRight, p.MouthSmileRight, p.MouthFrownRight);
         SKPoint right = Corner(1, halfWidth, gap, p.MouthStretchLeft, p.MouthSmileLeft, p.MouthFrownLeft);
         float exponent = Curve.Mix(2.5f, 2f, round);
         float power = Curve.Mix(0.78f, 0.55f, Math.Min(1, round + (0.5f * gap)));
+        float fullness = Curve.Mix(1.03f, 0.64f, round);
+        Roundness = round;
         float inset = 1.4f + (2.6f * round) + (1.5f * gap);
         Opening = 0;
         for (int i = 0; i < Points; i++)
@@ -62,7 +67,7 @@ internal sealed class MouthShape(FaceShape face)
 
             float line = Curve.Mix(left.Y, right.Y, s);
             float seam = Curve.Mix(line, seamY, MathF.Pow(rim, 0.8f))
-                + ((0.9f * Curve.Bell(t, 0.2f)) - (0.7f * Curve.Bell(MathF.Abs(t) - 0.42f, 0.25f))) * (1 - gap);
+                + ((0.9f * Curve.Bell(t, 0.2f)) - (0.3f * Curve.Bell(MathF.Abs(t) - 0.42f, 0.25f))) * (1 - gap);
             float lips = MathF.Pow(Math.Max(0, 1 - MathF.Pow(MathF.Abs(t), exponent)), power);
             float rise = (2.6f * gap) + (5.2f * upperUp) + (3.2f * p.MouthFunnel) + (1.2f * p.MouthRollUpper * gap);
             float fall = (20f * gap) + (6.2f * lowerDown) + (4.2f * p.MouthFunnel * (0.35f + (0.65f * gap)));
@@ -72,13 +77,13 @@ internal sealed class MouthShape(FaceShape face)
             float upperInner = seam - (total * share * lips);
             float lowerInner = seam + (total * (1 - share) * lips);
 
-            float cupid = MathF.Pow(Math.Max(0, 1 - MathF.Pow(MathF.Abs(t), 2.1f)), 0.82f)
-                * (1 + (0.13f * Curve.Bell(MathF.Abs(t) - 0.25f, 0.17f)) - (0.15f * Curve.Bell(t, 0.12f)));
+            float cupid = MathF.Pow(Math.Max(0, 1 - MathF.Pow(MathF.Abs(t), 1.9f + (0.3f * round))), fullness)
+                * (1 + ((1 - (0.6f * round)) * ((0.13f * Curve.Bell(MathF.Abs(t) - 0.25f, 0.17f)) - (0.15f * Curve.Bell(t, 0.12f)))));
             float thin = 1 - (0.16f * gap) - (0.30f * press) - (0.14f * stretch) - (0.10f * smile);
             float full = shape.LipFullness * (1 + (0.16f * p.MouthPucker) + (0.10f * p.MouthFunnel));
             float upperLip = 8.3f * full * thin * (1 - (0.6f * p.MouthRollUpper)) * (1 - (0.18f * upperUp)) * cupid;
             float lowerLip = 10.4f * full * thin * (1 - (0.55f * p.MouthRollLower))
-                * MathF.Pow(Math.Max(0, 1 - MathF.Pow(MathF.Abs(t), 2.3f)), 0.85f);
+                * MathF.Pow(Math.Max(0, 1 - MathF.Pow(MathF.Abs(t), 2.1f)), fullness);
 
             float x = Curve.Mix(left.X, right.X, s);
             float innerX = x - (inset * t);
@@ -92,13 +97,13 @@ internal sealed class MouthShape(FaceShape face)
 
         UpperTeeth = _face.Turn(0, _face.MouthY + 2.6f, 5);
         LowerTeeth = _face.Turn(0, _face.MouthY + 2.3f + (0.84f * drop), 4);
-        Tongue = _face.Turn(0, _face.MouthY + 8 + (0.8f * drop) - (9.5f * p.TongueUp) - (3f * p.TongueOut), 3);
+        Tongue = _face.Turn(0, _face.MouthY + 6.5f + (0.44f * drop) - ((4 + (0.2f * drop)) * p.TongueUp) - (2.2f * p.TongueOut), 3);
     }
 
     private SKPoint Corner(int side, float halfWidth, float gap, float stretch, float smile, float frown)
     {
         float x = halfWidth + (5.5f * stretch) + (4.2f * smile);
-        float y = _face.MouthY - 0.6f + (0.24f * gap * FaceShape.JawTravel) - (6 * smile) + (5 * frown) + (0.8f * stretch);
+        float y = _face.MouthY - 0.4f - _face.Character.Proportions.MouthCurve + (0.24f * gap * FaceShape.JawTravel) - (6 * smile) + (5 * frown) + (0.8f * stretch);
         return new SKPoint(side * x, y);
     }
 }

@@ -3,17 +3,14 @@ namespace Avatar2D.AvatarEngine.Gallery;
 /// <summary>SplitMix64: the same seed gives the same drawing on every runtime.</summary>
 internal sealed class SeededRandom(int seed)
 {
-    private ulong _state = unchecked(((ulong)seed * 0x9E3779B97F4A7C15UL) + 0x1234567UL);
+    // The seed is mixed first: neighbouring seeds must not give the same numbers one step apart.
+    private ulong _state = Mix(unchecked((ulong)seed + 0x632BE59BD9B4E019UL));
 
     /// <summary>Uniform in [0, 1).</summary>
     public float Next()
     {
         _state = unchecked(_state + 0x9E3779B97F4A7C15UL);
-        ulong z = _state;
-        z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL);
-        z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EBUL);
-        z ^= z >> 31;
-        return (z >> 40) * (1f / (1 << 24));
+        return (Mix(_state) >> 40) * (1f / (1 << 24));
     }
 
     /// <summary>Uniform in [low, high).</summary>
@@ -27,4 +24,11 @@ internal sealed class SeededRandom(int seed)
 
     /// <summary>True with the given chance.</summary>
     public bool Chance(float probability) => Next() < probability;
+
+    private static ulong Mix(ulong z)
+    {
+        z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL);
+        z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EBUL);
+        return z ^ (z >> 31);
+    }
 }
