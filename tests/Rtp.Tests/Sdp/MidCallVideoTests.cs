@@ -220,6 +220,21 @@ public class MidCallVideoTests
     }
 
     [Fact]
+    public void Reoffer_WithCodecsThatWeLikeBetter_KeepsTheCodecsInUse()
+    {
+        const string plainVideo = "m=video 7000 RTP/AVP 97\r\na=rtpmap:97 H264/90000\r\n";
+        string narrow = SdpSamples.SippAudio.Replace("RTP/AVP 0 8 101", "RTP/AVP 8 101", StringComparison.Ordinal);
+        AnswerResult call = Negotiation.Answer(Negotiation.Start(), narrow + plainVideo, Negotiation.Audio(), Negotiation.Video());
+        string wide = SdpSamples.SippAudio + plainVideo.Replace("AVP 97", "AVP 98 97", StringComparison.Ordinal) +
+            "a=rtpmap:98 H264/90000\r\na=fmtp:98 packetization-mode=1\r\n";
+        AnswerResult after = Negotiation.Answer(call.State, wide, Negotiation.Audio(), Negotiation.Video());
+
+        Assert.Equal(call.Sdp, after.Sdp);
+        Assert.True(after.Negotiated.IsSameAs(call.Negotiated));
+        Assert.Equal((8, 97), (after.Negotiated.Audio!.Codec!.SendPayloadType, after.Negotiated.Video!.Codec!.SendPayloadType));
+    }
+
+    [Fact]
     public void LateOffer_OfferInOkAnswerInAck_GivesTheCall()
     {
         OfferResult offer = Negotiation.Offer(Negotiation.Start(), Negotiation.Audio());
@@ -335,11 +350,11 @@ public class MidCallVideoTests
     public void PayloadTypes_TakenByAnotherCodecOfThePeer_AreAvoided()
     {
         string offer = SdpSamples.SippAudio +
-            "m=video 7000 RTP/AVP 96 100\r\na=rtpmap:96 VP8/90000\r\na=rtpmap:100 H264/90000\r\na=fmtp:100 profile-level-id=42001f;packetization-mode=1\r\n";
+            "m=video 7000 RTP/AVP 97 100\r\na=rtpmap:97 VP8/90000\r\na=rtpmap:100 H264/90000\r\na=fmtp:100 profile-level-id=42001f;packetization-mode=1\r\n";
         AnswerResult call = Negotiation.Answer(Negotiation.Start(), offer, Negotiation.Audio(), Negotiation.Video());
         OfferResult ours = Negotiation.Offer(call.State, Negotiation.Audio(), Negotiation.Video());
 
-        Assert.Equal(["100", "97", "98"], ours.Sdp.Media[1].Formats);
+        Assert.Equal(["100", "96", "98"], ours.Sdp.Media[1].Formats);
         Assert.Contains("a=fmtp:100 profile-level-id=42001f;packetization-mode=1", ours.Sdp.ToString(), StringComparison.Ordinal);
     }
 }
