@@ -15,6 +15,7 @@ public sealed class PitchConcealer
     private readonly int _overlap;
     private readonly short[] _history;
     private readonly float[] _cycle;
+    private readonly double[] _scores;
     private int _period;
     private int _lostSamples;
 
@@ -32,6 +33,7 @@ public sealed class PitchConcealer
         _overlap = sampleRateHz / 250; // 4 ms
         _history = new short[_maxPeriod + _window];
         _cycle = new float[_maxPeriod];
+        _scores = new double[_maxPeriod - _minPeriod + 1];
     }
 
     /// <summary>Takes note of decoded sound, and blends its start with the repetition when it follows a loss.</summary>
@@ -92,33 +94,45 @@ public sealed class PitchConcealer
         }
     }
 
-    /// <summary>The lag at which the last 20 ms resemble themselves most, by normalised correlation.</summary>
+    /// <summary>
+    /// The lag at which the last 20 ms resemble themselves, by normalised correlation: the shortest peak that is nearly as good as
+    /// the best, since multiples of the pitch are peaks too.
+    /// </summary>
     private int FindPeriod()
     {
-        ReadOnlySpan<short> last = _history.AsSpan(_history.Length - _window);
-        int best = _maxPeriod;
-        double bestScore = 0;
+        double best = 0;
         for (int lag = _minPeriod; lag <= _maxPeriod; lag++)
         {
-            ReadOnlySpan<short> earlier = _history.AsSpan(_history.Length - _window - lag, _window);
-            long dot = 0;
-            long energy = 1;
-            for (int i = 0; i < last.Length && i < earlier.Length; i++)
-            {
-                dot += last[i] * earlier[i];
-                energy += earlier[i] * earlier[i];
-            }
-
-            double score = dot <= 0 ? 0 : (double)dot * dot / energy;
-            // A shorter lag wins unless a longer one (a multiple of the pitch, often) is clearly better.
-            if (score > bestScore * 1.05)
-            {
-                bestScore = score;
-                best = lag;
-            }
+            double score = Score(lag);
+            _scores[lag - _minPeriod] = score;
+            best = Math.Max(best, score);
         }
 
-        return best;
+        if (best == 0)
+            return _maxPeriod;
+        for (int i = 0; i < _scores.Length; i++)
+        {
+            bool peak = (i == 0 || _scores[i] >= _scores[i - 1]) && (i == _scores.Length - 1 || _scores[i] >= _scores[i + 1]);
+            if (peak && _scores[i] >= best * 0.9)
+                return _minPeriod + i;
+        }
+
+        return _maxPeriod;
+    }
+
+    private double Score(int lag)
+    {
+        ReadOnlySpan<short> last = _history.AsSpan(_history.Length - _window);
+        ReadOnlySpan<short> earlier = _history.AsSpan(_history.Length - _window - lag, _window);
+        long dot = 0;
+        long energy = 1;
+        for (int i = 0; i < last.Length && i < earlier.Length; i++)
+        {
+            dot += last[i] * earlier[i];
+            energy += earlier[i] * earlier[i];
+        }
+
+        return dot <= 0 ? 0 : (double)dot * dot / energy;
     }
 
     private void Remember(ReadOnlySpan<short> pcm)

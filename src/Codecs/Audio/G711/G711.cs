@@ -8,8 +8,8 @@ public static class G711
 
     private static readonly short[] ALinear = BuildLinear(ALawValue);
     private static readonly short[] MuLinear = BuildLinear(MuLawValue);
-    private static readonly byte[] ACode = BuildCodes(ALinear);
-    private static readonly byte[] MuCode = BuildCodes(MuLinear);
+    private static readonly byte[] ACode = BuildCodes(ALawDecision, 0x80, 0x55);
+    private static readonly byte[] MuCode = BuildCodes(MuLawDecision, 0, 0xFF);
 
     /// <summary>The byte of digital silence: 0xD5 in A-law, 0xFF in mu-law.</summary>
     public static byte Silence(G711Law law) => law == G711Law.A ? (byte)0xD5 : (byte)0xFF;
@@ -25,7 +25,7 @@ public static class G711
             pcm[i] = table[payload[i]];
     }
 
-    /// <summary>Compresses PCM16 to bytes: each sample takes the code whose value is nearest.</summary>
+    /// <summary>Compresses PCM16 to bytes by the decision values of the standard.</summary>
     /// <exception cref="ArgumentException">The payload is shorter than the PCM.</exception>
     public static void Encode(G711Law law, ReadOnlySpan<short> pcm, Span<byte> payload)
     {
@@ -63,25 +63,27 @@ public static class G711
         return table;
     }
 
-    /// <summary>Codes for the top 14 bits of a sample (the 4-sample bins of mu-law, and finer than the 13 bits of A-law).</summary>
-    private static byte[] BuildCodes(short[] linear)
+    /// <summary>
+    /// Codes for the top 14 bits of a sample (the bins of mu-law, and finer than the 13 bits of A-law): the last code whose decision
+    /// value is not above the magnitude; the magnitude of a negative sample is its one's complement.
+    /// </summary>
+    private static byte[] BuildCodes(Func<int, int> decisionValue, int positive, int inversion)
     {
-        (short Value, byte Code)[] sorted = new (short, byte)[256];
-        for (int code = 0; code < 256; code++)
-            sorted[code] = (linear[code], (byte)code);
-        // Mu-law has two zeros: positive zero (0xFF) sorts last and is met last going up, so that silence is 0xFF.
-        Array.Sort(sorted, (a, b) => a.Value != b.Value ? a.Value.CompareTo(b.Value) : a.Code.CompareTo(b.Code));
         byte[] table = new byte[16384];
-        int at = 0;
-        for (int bin = -8192; bin < 8192; bin++)
+        int code = 0;
+        for (int bin = 0; bin < 8192; bin++)
         {
-            // Middle of the bin; the decision level between two codes is half-way between their values.
-            double sample = (bin * 4) + 1.5;
-            while (at < 255 && (sorted[at].Value + sorted[at + 1].Value) / 2.0 <= sample)
-                at++;
-            table[bin & 16383] = sorted[at].Code;
+            while (code < 127 && decisionValue(code + 1) <= bin * 4)
+                code++;
+            table[bin] = (byte)((positive | code) ^ inversion);
+            table[16383 - bin] = (byte)((positive ^ 0x80 | code) ^ inversion);
         }
 
         return table;
     }
+
+    /// <summary>Where the interval of a plain code (segment and step) begins, in 16-bit steps.</summary>
+    private static int ALawDecision(int code) => code < 16 ? code << 4 : ((code & 15) + 16) << ((code >> 4) + 3);
+
+    private static int MuLawDecision(int code) => (((code & 15) + 16) << ((code >> 4) + 3)) - 132;
 }
