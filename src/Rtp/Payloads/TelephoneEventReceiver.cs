@@ -31,9 +31,17 @@ public sealed class TelephoneEventReceiver
 
         if (_any && SerialNumber.Distance(_timestamp, timestamp) < 0)
             return TelephoneEventChange.None; // a straggler of an earlier event
+        // A key held longer than a segment can tell goes on with a new timestamp right where the last one ended (§2.5.1.3).
+        bool continues = _any && !_ended && value.Code == _code && timestamp - _timestamp == ushort.MaxValue;
         _any = true;
         _timestamp = timestamp;
         _code = value.Code;
+        if (continues)
+        {
+            _ended = value.End;
+            return value.End ? TelephoneEventChange.Ended : TelephoneEventChange.None;
+        }
+
         _ended = value.End;
         return value.End ? TelephoneEventChange.StartedAndEnded : TelephoneEventChange.Started;
     }

@@ -19,7 +19,7 @@ public abstract class VideoDepacketizer
     private int _readyCount;
     private bool _started;
     private bool _open;
-    private bool _startUnproven; // packets were lost right before this picture; its first slice has not come yet
+    private bool _startUnproven; // packets before this picture were lost or never seen; its first slice has not come yet
     private bool _lossPending; // lost packets that no picture has reported yet
     private bool _fragmentOpen;
     private int _nalStart;
@@ -79,6 +79,7 @@ public abstract class VideoDepacketizer
         if (step <= 0)
             return DepacketizeResult.Late;
         bool gap = step > 1;
+        bool unproven = gap || !_started; // the first packet that we see may come from the middle of a picture
         _started = true;
         _lastSequence = sequence;
         if (_open && timestamp != _buffers[_current].Timestamp)
@@ -89,7 +90,7 @@ public abstract class VideoDepacketizer
         }
 
         if (!_open)
-            Open(timestamp, gap);
+            Open(timestamp, unproven);
         else if (gap)
             Damage();
         if (gap)
@@ -179,10 +180,10 @@ public abstract class VideoDepacketizer
         }
     }
 
-    private void Open(uint timestamp, bool gap)
+    private void Open(uint timestamp, bool unproven)
     {
         _open = true;
-        _startUnproven = gap;
+        _startUnproven = unproven;
         _buffers[_current].Restart(timestamp);
     }
 

@@ -36,6 +36,8 @@ public sealed class JitterBuffer
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(timestampFrequency);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ClockRateHz, 8000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MinimumDelay, options.MaximumDelay);
         _options = options;
         _timestampFrequency = timestampFrequency;
         _stepTicks = options.ClockRateHz / 50;

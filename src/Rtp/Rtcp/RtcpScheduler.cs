@@ -25,8 +25,12 @@ public sealed class RtcpScheduler
         ArgumentNullException.ThrowIfNull(random);
         _options = options;
         _random = random;
+        BandwidthBitsPerSecond = options.RtcpBandwidthBitsPerSecond;
         Restart(nowSeconds);
     }
+
+    /// <summary>Bandwidth of all RTCP, bit/s; starts as the option says and may be negotiated (b=RS + b=RR, RFC 3556). 0: no regular reports.</summary>
+    public int BandwidthBitsPerSecond { get; set; }
 
     /// <summary>When the next report is due, seconds.</summary>
     public double NextSeconds => _next;
@@ -55,7 +59,7 @@ public sealed class RtcpScheduler
     /// <param name="weSent">True when we are one of the senders.</param>
     public bool IsDue(double nowSeconds, int members, int senders, bool weSent)
     {
-        if (nowSeconds < _next)
+        if (nowSeconds < _next || BandwidthBitsPerSecond <= 0)
             return false;
         if (!FirstPending)
         {
@@ -80,7 +84,7 @@ public sealed class RtcpScheduler
     /// <summary>The interval before randomisation, seconds (§6.3.1): 25 % of the bandwidth for senders while they are few.</summary>
     public double DeterministicInterval(int members, int senders, bool weSent)
     {
-        double bandwidth = Math.Max(1, _options.RtcpBandwidthBitsPerSecond) / 8.0;
+        double bandwidth = Math.Max(1, BandwidthBitsPerSecond) / 8.0;
         int count = Math.Max(1, members);
         if (senders > 0 && senders < 0.25 * members)
         {

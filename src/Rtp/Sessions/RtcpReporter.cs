@@ -14,6 +14,7 @@ internal sealed class RtcpReporter
     private readonly RtcpScheduler _scheduler;
     private readonly byte[] _cname;
     private readonly uint _ssrc;
+    private readonly int _defaultBandwidth;
     private bool _hasMediaTime;
     private uint _mediaRtpTimestamp;
     private long _mediaTimestamp;
@@ -33,6 +34,7 @@ internal sealed class RtcpReporter
             throw new ArgumentException("A CNAME has 1 to 255 bytes.", nameof(options));
         _clock = clock;
         _ssrc = ssrc;
+        _defaultBandwidth = options.Rtcp.RtcpBandwidthBitsPerSecond;
         _scheduler = new RtcpScheduler(options.Rtcp, random, clock.ToSeconds(clock.Now));
     }
 
@@ -41,6 +43,9 @@ internal sealed class RtcpReporter
 
     /// <summary>Round trip from the last block that allowed it.</summary>
     public TimeSpan? RoundTrip { get; private set; }
+
+    /// <summary>Takes the negotiated bandwidth; null: the option's.</summary>
+    public void SetBandwidth(int? bitsPerSecond) => _scheduler.BandwidthBitsPerSecond = bitsPerSecond ?? _defaultBandwidth;
 
     /// <summary>A report soon: media or addresses are new.</summary>
     public void HurryNext(long now)

@@ -26,6 +26,7 @@ internal sealed class RtpInbound : IDatagramHandler
     private readonly RtpCounters _counters = new();
     private readonly long _epoch;
     private long _lastReceived = NeverReceived;
+    private long _lastRtcpReceived = NeverReceived;
     private int _failureLogged;
     private volatile RtpSessionParameters _parameters = new() { SendRtp = false, ReceiveRtp = false };
 
@@ -51,14 +52,10 @@ internal sealed class RtpInbound : IDatagramHandler
     public uint? RemoteSsrc { get; private set; }
 
     /// <summary>Arrival of the last valid RTP packet.</summary>
-    public long? LastReceived
-    {
-        get
-        {
-            long last = Volatile.Read(ref _lastReceived);
-            return last == NeverReceived ? null : last;
-        }
-    }
+    public long? LastReceived => OrNull(Volatile.Read(ref _lastReceived));
+
+    /// <summary>Arrival of the last valid RTCP packet.</summary>
+    public long? LastRtcpReceived => OrNull(Volatile.Read(ref _lastRtcpReceived));
 
     /// <summary>What was negotiated.</summary>
     public RtpSessionParameters Parameters
@@ -187,6 +184,7 @@ internal sealed class RtpInbound : IDatagramHandler
             }
 
             _counters.RtcpReceived++;
+            Volatile.Write(ref _lastRtcpReceived, arrival);
             _reporter.OnReceived(datagram.Length);
         }
 
@@ -258,6 +256,8 @@ internal sealed class RtpInbound : IDatagramHandler
 
         _sink.OnFeedback(feedback);
     }
+
+    private static long? OrNull(long timestamp) => timestamp == NeverReceived ? null : timestamp;
 
     private void Count(ref long counter)
     {

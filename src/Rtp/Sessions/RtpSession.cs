@@ -11,7 +11,8 @@ namespace Avatar2D.Rtp.Sessions;
 /// <summary>
 /// One m-line on the wire: two sockets, RTP out on the media thread, RTP and RTCP in on receive loops, reports on the tick.
 /// Threads: <see cref="Send"/>, <see cref="SendPayloadBuffer"/>, <see cref="SetMediaTime"/> and <see cref="OnTick"/> belong to one media thread; everything else
-/// may be called by any. Sending and receiving allocate nothing.
+/// may be called by any. Sending and receiving allocate nothing. A peer that sends our own SSRC back is taken for an echo
+/// (SIPp rtp_echo), not for a collision: our SSRC stays, unlike RFC 3550 §8.2.
 /// </summary>
 public sealed class RtpSession : IAsyncDisposable
 {
@@ -23,6 +24,7 @@ public sealed class RtpSession : IAsyncDisposable
     private readonly RtpPortLease _lease;
     private readonly RtcpClock _clock;
     private readonly ILogger _logger;
+    private readonly RtpMetrics? _metrics;
     private readonly RtcpReporter _reporter;
     private readonly RemoteAddresses _remote;
     private readonly RtpInbound _inbound;
@@ -43,8 +45,15 @@ public sealed class RtpSession : IAsyncDisposable
     /// <param name="clock">The one wall clock of all sessions.</param>
     /// <param name="random">Source of SSRC, first sequence number and timestamp offset; null: seeded by the system.</param>
     /// <param name="logger">Rare events; null: none.</param>
+    /// <param name="metrics">Takes the totals when the session closes; null: none.</param>
     public RtpSession(
-        RtpSessionOptions options, RtpPortLease lease, IRtpSink sink, RtcpClock clock, Random? random = null, ILogger? logger = null)
+        RtpSessionOptions options,
+        RtpPortLease lease,
+        IRtpSink sink,
+        RtcpClock clock,
+        Random? random = null,
+        ILogger? logger = null,
+        RtpMetrics? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(lease);
@@ -55,6 +64,8 @@ public sealed class RtpSession : IAsyncDisposable
         _lease = lease;
         _clock = clock;
         _logger = logger ?? NullLogger.Instance;
+        _metrics = metrics;
+        metrics?.OnOpened(options.Kind);
         LocalSsrc = (uint)random.NextInt64(1, 1L << 32);
         TimestampOffset = (uint)random.NextInt64(0, 1L << 32);
         _sequence = (ushort)random.Next(0, 0x10000);
@@ -79,6 +90,9 @@ public sealed class RtpSession : IAsyncDisposable
 
     /// <summary>Arrival of the last valid RTP packet, timestamp ticks; null before the first. For RTP timeouts.</summary>
     public long? LastReceived => _inbound.LastReceived;
+
+    /// <summary>Arrival of the last valid RTCP packet, timestamp ticks; null before the first. On hold it is the only sign of life.</summary>
+    public long? LastRtcpReceived => _inbound.LastRtcpReceived;
 
     /// <summary>The payload part of the send buffer, <see cref="RtpSessionOptions.MaxPayloadBytes"/> long: a packetizer writes here without a copy.</summary>
     public Span<byte> PayloadBuffer => _sendBuffer.AsSpan(RtpHeader.SizeBytes, _options.MaxPayloadBytes);
@@ -112,6 +126,7 @@ public sealed class RtpSession : IAsyncDisposable
             _remote.Configure(parameters);
             _parameters = parameters;
             _inbound.Parameters = parameters;
+            _reporter.SetBandwidth(parameters.RtcpBandwidthBitsPerSecond);
             if (!ReferenceEquals(before, _remote.Targets) && before.Rtcp is null)
                 _reporter.HurryNext(_clock.Now);
         }
@@ -225,6 +240,7 @@ public sealed class RtpSession : IAsyncDisposable
         if (!SayBye())
             return;
         RtpStatistics last = GetStatistics();
+        _metrics?.OnClosed(last.ToTotals(), _options.Kind);
         RtpLog.Closed(_logger, _lease.Port, last.PacketsSent, last.PacketsReceived, last.PacketsLost);
         _lease.Dispose();
         await _loops;

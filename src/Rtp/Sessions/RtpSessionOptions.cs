@@ -1,3 +1,4 @@
+using Avatar2D.Rtp.Diagnostics;
 using Avatar2D.Rtp.Rtcp;
 
 namespace Avatar2D.Rtp.Sessions;
@@ -7,6 +8,9 @@ public sealed record RtpSessionOptions
 {
     /// <summary>CNAME of the sender reports: the same for audio and video of one call, or receivers cannot match them. 1 to 255 bytes of UTF-8.</summary>
     public required string Cname { get; init; }
+
+    /// <summary>Tag of the metrics. Default audio.</summary>
+    public RtpStreamKind Kind { get; init; } = RtpStreamKind.Audio;
 
     /// <summary>Report intervals.</summary>
     public RtcpSchedulerOptions Rtcp { get; init; } = new();

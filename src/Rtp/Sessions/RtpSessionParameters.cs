@@ -27,6 +27,9 @@ public sealed record RtpSessionParameters
     /// <summary>Those of them that are telephone events: they stay out of the jitter, since their timestamps stand still.</summary>
     public PayloadTypeSet EventPayloadTypes { get; init; }
 
+    /// <summary>b=RS plus b=RR, bit/s (RFC 3556); null: <see cref="RtpSessionOptions.Rtcp"/> holds. 0: no regular reports, but PLI and FIR go out.</summary>
+    public int? RtcpBandwidthBitsPerSecond { get; init; }
+
     /// <summary>RTP clock, Hz. Default 8,000; Opus 48,000; video 90,000.</summary>
     public int ClockRateHz { get; init; } = 8000;
 }

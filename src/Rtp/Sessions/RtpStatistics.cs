@@ -1,4 +1,5 @@
 using System.Net;
+using Avatar2D.Rtp.Diagnostics;
 
 namespace Avatar2D.Rtp.Sessions;
 
@@ -76,6 +77,10 @@ public readonly record struct RtpStatistics
 
     /// <summary>Where RTP goes now; null when nowhere.</summary>
     public IPEndPoint? RemoteRtp { get; init; }
+
+    /// <summary>What the metrics take at the end.</summary>
+    internal RtpStreamTotals ToTotals() => new(
+        PacketsSent, PacketsReceived, PacketsLost, SendDrops, UnknownPayloadType + Malformed + Stun + Dtls + ForeignSource, Jitter, RoundTrip);
 
     /// <summary>True when that is not the SDP's address but the one that packets come from.</summary>
     public bool IsLatched { get; init; }

@@ -100,6 +100,32 @@ public sealed class TelephoneEventTests
     }
 
     [Fact]
+    public void Receiver_KeyHeldBeyondASegment_IsOneKey()
+    {
+        TelephoneEventReceiver receiver = new();
+        Assert.Equal(TelephoneEventChange.Started, receiver.OnPacket([1, 10, 0, 160], 1000, out _));
+        Assert.Equal(TelephoneEventChange.None, receiver.OnPacket([1, 10, 0xFF, 0xFF], 1000, out _));
+        Assert.Equal(TelephoneEventChange.None, receiver.OnPacket([1, 10, 0, 160], 1000 + 65_535, out _));
+        Assert.Equal(TelephoneEventChange.Ended, receiver.OnPacket([1, 0x8A, 3, 32], 1000 + 65_535, out _));
+    }
+
+    [Theory]
+    [InlineData("", false, 0)]
+    [InlineData("00", true, 0)]
+    [InlineData("7F", true, -127)]
+    [InlineData("C6AABB", true, -70)]
+    public void ComfortNoise_BothWays_Agrees(string hex, bool valid, int level)
+    {
+        Assert.Equal(valid, ComfortNoise.TryParse(Convert.FromHexString(hex), out ComfortNoise noise));
+        Assert.Equal(level, noise.LevelDbov);
+        byte[] back = new byte[1];
+        Assert.True(noise.TryWrite(back));
+        Assert.Equal(-level, back[0]);
+        Assert.False(noise.TryWrite(default));
+        Assert.False(new ComfortNoise(-128).TryWrite(back));
+    }
+
+    [Fact]
     public void SenderAndReceiver_Warm_AllocateNothing()
     {
         TelephoneEventSender sender = new();

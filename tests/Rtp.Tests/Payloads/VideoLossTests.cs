@@ -57,6 +57,16 @@ public sealed class VideoLossTests
         Assert.Equal(3600u, frame.Timestamp);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Push_StreamJoinedInTheMiddle_IsDamagedWithoutAFirstSlice(bool first, bool damaged)
+    {
+        Feed(77, 0, Slice(first));
+        Assert.True(_depacketizer.TryTake(out VideoFrameView frame));
+        Assert.Equal(damaged, frame.IsDamaged);
+    }
+
     [Fact]
     public void Push_NoMarkersAtAll_EndsWithTheNextTimestampUnharmed()
     {

@@ -170,7 +170,7 @@ public sealed class RtcpPacketTests
         byte[] bytes = new byte[seed.Length];
         Random random = new(11);
         int parsed = 0;
-        for (int i = 0; i < 50_000; i++)
+        for (int i = 0; i < 20_000; i++)
         {
             seed.CopyTo(bytes, 0);
             for (int flips = random.Next(6); flips > 0; flips--)
@@ -183,7 +183,7 @@ public sealed class RtcpPacketTests
             {
                 packet.TryGetSenderInfo(out _);
                 packet.TryGetCname(out _, out _);
-                for (int n = 0; n < 40; n++)
+                for (int n = 0; n < 4; n++)
                 {
                     packet.TryGetReportBlock(n, out _);
                     packet.TryGetFeedback(n, out _);

@@ -113,6 +113,15 @@ public sealed class RtcpTimeTests
     }
 
     [Fact]
+    public void IsDue_NoBandwidth_SendsNothing()
+    {
+        RtcpScheduler scheduler = new(new RtcpSchedulerOptions(), new Random(1), 0) { BandwidthBitsPerSecond = 0 };
+        Assert.False(scheduler.IsDue(1000, 2, 2, true));
+        scheduler.BandwidthBitsPerSecond = 3200;
+        Assert.True(scheduler.IsDue(1000, 2, 2, true));
+    }
+
+    [Fact]
     public void OnPacket_Sizes_MoveTheMeanByASixteenth()
     {
         RtcpScheduler scheduler = new(new RtcpSchedulerOptions(), new Random(1), 0);
