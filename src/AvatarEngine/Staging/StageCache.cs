@@ -14,7 +14,7 @@ public delegate void FitPicture(I420View source, I420View target);
 public sealed class StageCache
 {
     private readonly Func<string, CancellationToken, Task<ISourceFrames>> _open;
-    private readonly FitPicture _fit;
+    private readonly Func<ISourceFrames, StageKey, FitPicture> _fitter;
     private readonly long _budgetBytes;
     private readonly Lock _lock = new();
     private readonly Dictionary<StageKey, Entry> _entries = [];
@@ -22,12 +22,12 @@ public sealed class StageCache
 
     /// <summary>Makes an empty cache.</summary>
     /// <param name="open">Opens an avatar's source clip; throws for an unknown avatar or a damaged clip.</param>
-    /// <param name="fit">Scales a source picture into a stage picture.</param>
+    /// <param name="fitter">Makes the scaler from a clip's size to a stage's.</param>
     /// <param name="budgetBytes">Pictures of stages not in use are dropped above this; those in use always stay.</param>
-    public StageCache(Func<string, CancellationToken, Task<ISourceFrames>> open, FitPicture fit, long budgetBytes)
+    public StageCache(Func<string, CancellationToken, Task<ISourceFrames>> open, Func<ISourceFrames, StageKey, FitPicture> fitter, long budgetBytes)
     {
         _open = open;
-        _fit = fit;
+        _fitter = fitter;
         _budgetBytes = budgetBytes;
     }
 
@@ -103,13 +103,14 @@ public sealed class StageCache
             var stage = new Stage(entry.Key, source.FrameCount, source.FramesPerSecond);
             bool sameSize = source.Width == entry.Key.Width && source.Height == entry.Key.Height;
             I420Frame? decoded = sameSize ? null : new I420Frame(source.Width, source.Height);
+            FitPicture? fit = sameSize ? null : _fitter(source, entry.Key);
             for (int i = 0; i < source.FrameCount; i++)
             {
                 var frame = new I420Frame(entry.Key.Width, entry.Key.Height);
                 if (!source.TryReadNext((decoded ?? frame).View))
                     throw new InvalidDataException($"The clip of avatar '{entry.Key.Avatar}' ends at picture {i} of {source.FrameCount}.");
                 if (decoded is not null)
-                    _fit(decoded.View, frame.View);
+                    fit?.Invoke(decoded.View, frame.View);
                 stage.Append(frame);
                 if (i == 0)
                 {

@@ -96,7 +96,7 @@ public sealed class StageCacheTests
             _opened++;
             return Task.FromResult<ISourceFrames>(new Clip(avatar == "damaged" ? 0 : 3));
         },
-        (from, to) => to.Y.Fill(from.Y[0]),
+        (_, _) => (from, to) => to.Y.Fill(from.Y[0]),
         budgetBytes);
 
     /// <summary>Three pictures whose first luma sample is their number; double size, so that fitting runs too.</summary>

@@ -9,6 +9,16 @@ internal interface IAudioEndpoint
     /// <summary>Takes one packet time of received (or concealed) sound.</summary>
     void OnReceived(ReadOnlySpan<short> pcm);
 
+    /// <summary>
+    /// The same sound before it is cut into packet times, with the instant it was said; not called for silence that stands in
+    /// for nothing received.
+    /// </summary>
+    /// <param name="rtpTimestamp">Of the first sample, as on the wire.</param>
+    /// <param name="pcm">A decoded, recovered or concealed piece.</param>
+    void OnPiece(uint rtpTimestamp, ReadOnlySpan<short> pcm)
+    {
+    }
+
     /// <summary>Writes one packet time of sound to send.</summary>
     void Fill(Span<short> pcm);
 }

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Avatar2D.Gateway.Calls.Machine;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Rtp.Sdp;
+
+namespace Avatar2D.Gateway.Calls;
+
+/// <summary>Makes the plan of a call from the settings.</summary>
+internal sealed class CallPlanner
+{
+    /// <summary>What SDP carries besides the media bits: RTP, UDP and IP headers, about 10 % at 600 kbit/s.</summary>
+    private const double PacketOverhead = 1.1;
+
+    private readonly GatewayOptions _options;
+    private readonly Random _random;
+    private readonly Lock _lock = new();
+
+    /// <summary>Settles the capabilities, which are the same for all calls.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="random">Of the delay before the re-INVITE; seeded in tests.</param>
+    public CallPlanner(GatewayOptions options, Random random)
+    {
+        _options = options;
+        _random = random;
+        Capabilities = SdpCapabilities.Default with
+        {
+            Audio = [.. options.Audio.Codecs.Select(AudioFormat), Codec.TelephoneEvent(48_000), Codec.TelephoneEvent(8000)],
+            Video = [.. options.Video.Codecs.SelectMany(codec => VideoFormats(codec))],
+            PacketTimeMs = options.Audio.PacketTimeMs,
+        };
+    }
+
+    /// <summary>Codecs and their order.</summary>
+    public SdpCapabilities Capabilities { get; }
+
+    /// <summary>The plan of one call.</summary>
+    /// <param name="address">Our address for SDP.</param>
+    /// <param name="audioPort">RTP port of the audio.</param>
+    /// <param name="videoPort">RTP port of the video; null for a call without picture.</param>
+    public CallPlan Make(string address, int audioPort, int? videoPort)
+    {
+        VideoOptions video = _options.Video;
+        int randomMs;
+        lock (_lock)
+            randomMs = _random.Next(video.AddDelayRandomMs + 1);
+        return new CallPlan
+        {
+            Capabilities = Capabilities,
+            Audio = new LocalMedia { Kind = MediaKind.Audio, Address = address, Port = audioPort },
+            Video = videoPort is not { } port ? null : new LocalMedia
+            {
+                Kind = MediaKind.Video,
+                Address = address,
+                Port = port,
+                Direction = MediaDirection.SendOnly,
+                BandwidthKbps = (int)Math.Ceiling(video.BitRateKbps * PacketOverhead),
+            },
+            AddPictureDelay = video.AddDelay + TimeSpan.FromMilliseconds(randomMs),
+            RetryAfterRefusal = video.RetryAfterRefusal,
+            SetupTimeout = _options.Calls.SetupTimeout,
+            MaxDuration = _options.Calls.MaxDuration,
+        };
+    }
+
+    private static PayloadFormat AudioFormat(AudioCodecChoice codec) => codec switch
+    {
+        AudioCodecChoice.Pcmu => Codec.Pcmu,
+        AudioCodecChoice.Pcma => Codec.Pcma,
+        _ => Codec.Opus(new OpusParameters { InbandFec = true }),
+    };
+
+    private ImmutableArray<PayloadFormat> VideoFormats(VideoCodecChoice codec)
+    {
+        if (codec == VideoCodecChoice.H265)
+            return [Codec.H265()];
+        H264ProfileLevelId offered = H264ProfileLevelId.TryParse(_options.Video.OfferProfileLevelId, out H264ProfileLevelId id)
+            ? id : H264ProfileLevelId.Default;
+        return
+        [
+            Codec.H264(new H264Parameters { ProfileLevelId = offered, PacketizationMode = 1, LevelAsymmetryAllowed = true }),
+            Codec.H264(new H264Parameters { ProfileLevelId = offered, PacketizationMode = 0, LevelAsymmetryAllowed = true }),
+        ];
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Avatar2D.Gateway.Calls.Media;
+using Avatar2D.Gateway.Diagnostics;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Rtp.Sessions;
+using Avatar2D.Sip.Dialogs;
+using Avatar2D.Sip.Sessions;
+using Avatar2D.Sip.UserAgent;
+
+namespace Avatar2D.Gateway.Calls;
+
+/// <summary>All calls of the gateway: admits new ones, gives them ports and media, and ends them at a stop. Any thread.</summary>
+internal sealed class CallRegistry : ISipUserAgentHandler
+{
+    private readonly MediaServices _services;
+    private readonly MediaAddresses _addresses;
+    private readonly CallPlanner _planner;
+    private readonly CdrWriter _cdr;
+    private readonly PeerNetworks _trusted;
+    private readonly Func<string, bool> _avatarExists;
+    private readonly ConcurrentDictionary<CallSession, Task> _calls = new();
+
+    /// <summary>Makes an empty registry.</summary>
+    /// <param name="services">What all calls' media share.</param>
+    /// <param name="addresses">Media ports.</param>
+    /// <param name="planner">Plans of calls.</param>
+    /// <param name="cdr">Call detail records.</param>
+    /// <param name="avatarExists">Tells whether there is an avatar of a name.</param>
+    public CallRegistry(
+        MediaServices services, MediaAddresses addresses, CallPlanner planner, CdrWriter cdr, Func<string, bool> avatarExists)
+    {
+        _services = services;
+        _addresses = addresses;
+        _planner = planner;
+        _cdr = cdr;
+        _trusted = new PeerNetworks(services.Options.Sip.TrustedPeers);
+        _avatarExists = avatarExists;
+    }
+
+    /// <summary>Calls that are not over.</summary>
+    public int Count => _calls.Count;
+
+    /// <summary>The calls of this moment.</summary>
+    public IEnumerable<CallSession> Calls => _calls.Keys;
+
+    /// <inheritdoc/>
+    public ISipSessionSink? OnIncomingCall(SipSession call)
+    {
+        CallerIdentity caller = CallerIdentity.Of(call, _trusted);
+        if (_calls.Count >= _services.Options.Calls.MaxCalls)
+            return Refuse(call, caller, CallEndReason.TooManyCalls);
+        if (!_addresses.TryChoose(call.Source?.Address ?? IPAddress.Loopback, out RtpPortPool? pool, out string announced)
+            || pool is null || !pool.TryRent(out RtpPortLease? audio))
+        {
+            return Refuse(call, caller, CallEndReason.NoMediaPorts);
+        }
+
+        string? avatar = _services.Options.Video.Enabled ? caller.AvatarBy(_services.Options.Avatar) : null;
+        if (avatar is not null && !_avatarExists(avatar))
+        {
+            CallLog.WarmUpFailed(_services.Logger, avatar, "there is no such avatar; the call stays without picture");
+            avatar = null;
+        }
+
+        RtpPortLease? video = null;
+        if (avatar is not null && !pool.TryRent(out video))
+            avatar = null; // The voice goes first.
+        var session = new CallSession(
+            call,
+            _planner.Make(announced, audio.Port, video?.Port),
+            post => new CallMedia(_services, $"{call.LocalTag}@avatar2d", audio, video, avatar, post),
+            new CallRecordBuilder(RecordOf(call, caller, avatar), _cdr, _services.Clock.Time),
+            _services.Clock.Time,
+            _services.Logger);
+        CallLog.Started(_services.Logger, call.CallId, call.Source?.ToString() ?? "?", avatar ?? "none");
+        var added = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _calls[session] = RunAsync(session, added.Task);
+        added.SetResult(); // Only what stands in the table can be taken out of it.
+        return session;
+    }
+
+    /// <inheritdoc/>
+    public SipBody? DescribeMedia() => null;
+
+    /// <summary>Ends all calls.</summary>
+    public void EndAll(CallEndReason reason)
+    {
+        foreach (CallSession call in _calls.Keys)
+            call.End(reason);
+    }
+
+    /// <summary>Completes when the calls of this moment are over.</summary>
+    public Task WhenAllEndedAsync() => Task.WhenAll(_calls.Values);
+
+    private async Task RunAsync(CallSession session, Task added)
+    {
+        await added;
+        await session.RunAsync();
+        _calls.TryRemove(session, out _);
+    }
+
+    private ISipSessionSink? Refuse(SipSession call, CallerIdentity caller, CallEndReason reason)
+    {
+        CallEndReasonInfo info = reason.Info();
+        call.Reject(info.SipStatus, retryAfter: TimeSpan.FromSeconds(10));
+        new CallRecordBuilder(RecordOf(call, caller, null), _cdr, _services.Clock.Time).Finish(reason, null);
+        CallLog.Refused(_services.Logger, info.Text);
+        return null;
+    }
+
+    private CallDetailRecord RecordOf(SipSession call, CallerIdentity caller, string? avatar)
+    {
+        DateTimeOffset now = _services.Clock.Time.GetUtcNow();
+        return new CallDetailRecord
+        {
+            CallId = call.CallId,
+            Direction = CdrDirection.Inbound,
+            From = call.RemoteUri.ToString(),
+            To = call.LocalUri.ToString(),
+            AssertedIdentity = caller.Asserted?.ToString(),
+            Avatar = avatar,
+            StartTime = now,
+            EndTime = now,
+            EndReason = CallEndReason.InternalError,
+            SipStatus = 0,
+            RemoteAddress = call.Source?.ToString(),
+            UserAgent = call.PeerProduct,
+        };
+    }
+}

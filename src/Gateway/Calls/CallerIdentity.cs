@@ -1,0 +1,27 @@
+using System.Net;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Sip.Messages;
+using Avatar2D.Sip.Sessions;
+
+namespace Avatar2D.Gateway.Calls;
+
+/// <summary>Who calls: P-Asserted-Identity from a trusted peer (RFC 3325 §5), else From.</summary>
+/// <param name="Uri">The identity.</param>
+/// <param name="Asserted">The asserted identity, when there is one that is believed.</param>
+internal sealed record CallerIdentity(SipUri Uri, SipUri? Asserted)
+{
+    /// <summary>Reads the identity of an incoming call.</summary>
+    public static CallerIdentity Of(SipSession call, PeerNetworks trusted)
+    {
+        IPAddress? peer = call.Source?.Address;
+        SipUri? asserted = peer is not null && trusted.Contains(peer) && call.PAssertedIdentity.Count > 0 ? call.PAssertedIdentity[0].Uri : null;
+        return new CallerIdentity(asserted ?? call.RemoteUri, asserted);
+    }
+
+    /// <summary>The avatar that the settings give this caller; null when it is not to be shown any.</summary>
+    public string? AvatarBy(AvatarOptions options)
+    {
+        string name = options.For(Uri.User ?? "", Uri.Host ?? "");
+        return name.Length == 0 ? null : name;
+    }
+}

@@ -1,0 +1,309 @@
+using System.Collections.Immutable;
+using Avatar2D.Gateway.Diagnostics;
+using Avatar2D.Rtp.Sdp;
+using Avatar2D.Sip.Sessions;
+
+namespace Avatar2D.Gateway.Calls.Machine;
+
+/// <summary>
+/// The logic of an answered call that gains a picture: (state, input) to (state, actions), pure. Whatever becomes of the
+/// picture, the audio call lives on.
+/// </summary>
+internal static class CallMachine
+{
+    /// <summary>The picture is asked for at most this often in one call: a phone may ring or prompt at each.</summary>
+    internal const int MaxPictureAsks = 3;
+
+    /// <summary>The state after <paramref name="input"/> and what to do.</summary>
+    public static (CallState State, ImmutableArray<CallAction> Actions) Next(CallState state, CallInput input)
+    {
+        var step = new CallStep(state);
+        if (state.Phase != CallPhase.Ended)
+            Apply(step, input);
+        return (step.State, step.Actions.ToImmutable());
+    }
+
+    private static void Apply(CallStep step, CallInput input)
+    {
+        switch (input)
+        {
+            case CallInput.Signal signal:
+                OnSignal(step, signal.Event);
+                break;
+            case CallInput.TimerFired { Timer: CallTimer.Setup } when step.State.Phase == CallPhase.Answered:
+                End(step, CallEndReason.SetupTimeout);
+                break;
+            case CallInput.TimerFired { Timer: CallTimer.MaxDuration }:
+                End(step, CallEndReason.MaxDuration);
+                break;
+            case CallInput.TimerFired { Timer: CallTimer.Picture }:
+                AskForPicture(step);
+                break;
+            case CallInput.AudioSilent when step.State.Sdp.Negotiated?.Audio is { Receives: true, RemoteHold: false }:
+                End(step, CallEndReason.MediaTimeout);
+                break;
+            case CallInput.End end:
+                End(step, end.Reason);
+                break;
+            case CallInput.PictureFailed:
+                PictureFailed(step);
+                break;
+        }
+    }
+
+    private static void OnSignal(CallStep step, SipSessionEvent signal)
+    {
+        switch (signal)
+        {
+            case SipSessionEvent.IncomingInvite invite when step.State.Phase == CallPhase.New:
+                OnInvite(step, invite.Body?.Content);
+                break;
+            case SipSessionEvent.AckReceived ack:
+                OnAck(step, ack.Body?.Content);
+                break;
+            case SipSessionEvent.ReinviteReceived reinvite:
+                OnReinvite(step, reinvite.Body?.Content);
+                break;
+            case SipSessionEvent.ReinviteCanceled:
+                step.RollBack();
+                break;
+            case SipSessionEvent.ReinviteAnswered answer:
+                OnReinviteAnswered(step, answer.Body?.Content);
+                break;
+            case SipSessionEvent.ReinviteRefused refused:
+                OnReinviteRefused(step, refused);
+                break;
+            case SipSessionEvent.ReinviteRetryDue:
+                if (step.State.Picture == PicturePhase.Asked)
+                    SendPictureOffer(step);
+                break;
+            case SipSessionEvent.InfoReceived info when MediaControl.IsPictureFastUpdate(info.ContentType, info.Body.Span):
+                step.Do(new CallAction.RequestKeyFrame());
+                break;
+            case SipSessionEvent.Terminated end:
+                Finish(step, step.State.EndReason ?? ReasonOf(end));
+                break;
+        }
+    }
+
+    private static void OnInvite(CallStep step, ReadOnlyMemory<byte>? offer)
+    {
+        CallPlan plan = step.State.Plan;
+        if (offer is not { } body)
+        {
+            // Late offer: ours goes into the 200. The picture is asked for later, as in every other call.
+            if (!step.TryOffer([plan.Audio], out SdpSession? ours))
+            {
+                Refuse(step, CallEndReason.InternalError);
+                return;
+            }
+
+            Answer(step, ours);
+            return;
+        }
+
+        if (!SdpSession.TryParse(body.Span, out SdpSession? remote, out _) || remote is null)
+        {
+            Refuse(step, CallEndReason.BadOffer);
+            return;
+        }
+
+        if (!step.TryAnswer(remote, out AnswerResult? answer) || answer.Negotiated.Audio is null)
+        {
+            Refuse(step, CallEndReason.NoCommonCodec);
+            return;
+        }
+
+        step.State = step.State with { Sdp = answer.State };
+        Answer(step, answer.Sdp);
+        Settle(step, answer.Negotiated);
+    }
+
+    private static void Answer(CallStep step, SdpSession body)
+    {
+        step.State = step.State with { Phase = CallPhase.Answered };
+        step.Do(new CallAction.StartTimer(CallTimer.Setup, step.State.Plan.SetupTimeout));
+        step.Do(new CallAction.Accept(body));
+    }
+
+    private static void Refuse(CallStep step, CallEndReason reason)
+    {
+        step.State = step.State with { Phase = CallPhase.Ending, EndReason = reason };
+        step.Do(new CallAction.Reject(reason));
+    }
+
+    private static void OnAck(CallStep step, ReadOnlyMemory<byte>? body)
+    {
+        if (step.State.Sdp.PendingOffer is not null && !TakeLateAnswer(step, body))
+            return;
+        if (step.State.Phase == CallPhase.Answered)
+        {
+            step.State = step.State with { Phase = CallPhase.Established };
+            step.Do(new CallAction.StopTimer(CallTimer.Setup));
+            if (step.State.Plan.MaxDuration is { } longest)
+                step.Do(new CallAction.StartTimer(CallTimer.MaxDuration, longest));
+            if (step.State.Picture == PicturePhase.Wanted)
+                step.Do(new CallAction.StartTimer(CallTimer.Picture, step.State.Plan.AddPictureDelay));
+        }
+
+        step.Do(new CallAction.Confirmed());
+    }
+
+    /// <summary>The ACK answers the offer of our 2xx. Without a readable answer a new call cannot go on, a running one stays as it was.</summary>
+    private static bool TakeLateAnswer(CallStep step, ReadOnlyMemory<byte>? body)
+    {
+        if (step.TryTakeAnswer(body, out NegotiatedSession? negotiated))
+        {
+            Settle(step, negotiated);
+            return true;
+        }
+
+        step.RollBack();
+        if (step.State.Phase != CallPhase.Answered)
+            return true;
+        End(step, CallEndReason.BadOffer);
+        return false;
+    }
+
+    private static void OnReinvite(CallStep step, ReadOnlyMemory<byte>? offer)
+    {
+        if (offer is not { } body)
+        {
+            if (step.TryOffer(step.LinesInUse(), out SdpSession? ours))
+                step.Do(new CallAction.AnswerReinvite(ours));
+            else
+                step.Do(new CallAction.RejectReinvite(491));
+            return;
+        }
+
+        if (!SdpSession.TryParse(body.Span, out SdpSession? remote, out _) || remote is null || !step.TryAnswer(remote, out AnswerResult? answer))
+        {
+            step.Do(new CallAction.RejectReinvite(488));
+            return;
+        }
+
+        step.State = step.State with { Sdp = answer.State };
+        step.Do(new CallAction.AnswerReinvite(answer.Sdp));
+        Settle(step, answer.Negotiated);
+    }
+
+    private static void OnReinviteAnswered(CallStep step, ReadOnlyMemory<byte>? body)
+    {
+        if (step.TryTakeAnswer(body, out NegotiatedSession? negotiated))
+        {
+            Settle(step, negotiated);
+            step.Do(new CallAction.Confirmed());
+            return;
+        }
+
+        // An unreadable answer to the picture: the audio that both sides agreed on before is the best guess.
+        step.RollBack();
+        PictureRefused(step);
+    }
+
+    private static void OnReinviteRefused(CallStep step, SipSessionEvent.ReinviteRefused refused)
+    {
+        step.RollBack();
+        if (refused.RetryScheduled || step.State.Picture != PicturePhase.Asked)
+            return;
+        bool busy = refused.Status is 491 or 500 or 503;
+        if (busy && step.State.PictureAsks < MaxPictureAsks)
+        {
+            step.State = step.State with { Picture = PicturePhase.Wanted };
+            step.Do(new CallAction.StartTimer(CallTimer.Picture, refused.RetryAfter ?? TimeSpan.FromSeconds(2)));
+            return;
+        }
+
+        PictureRefused(step);
+    }
+
+    private static void AskForPicture(CallStep step)
+    {
+        if (step.State is { Phase: CallPhase.Established, Picture: PicturePhase.Wanted or PicturePhase.Refused })
+            SendPictureOffer(step);
+    }
+
+    private static void SendPictureOffer(CallStep step)
+    {
+        if (step.State.Plan.Video is not { } video)
+            return;
+        if (!step.TryOffer([step.State.Plan.Audio, video], out SdpSession? offer))
+        {
+            // An exchange is open; the next ACK or answer closes it soon.
+            step.State = step.State with { Picture = PicturePhase.Wanted };
+            step.Do(new CallAction.StartTimer(CallTimer.Picture, TimeSpan.FromSeconds(1)));
+            return;
+        }
+
+        step.State = step.State with { Picture = PicturePhase.Asked, PictureAsks = step.State.PictureAsks + 1 };
+        step.Do(new CallAction.SendReinvite(offer));
+    }
+
+    private static void PictureRefused(CallStep step)
+    {
+        step.State = step.State with { Picture = PicturePhase.Refused };
+        if (step.State.Plan.RetryAfterRefusal is { } wait && step.State.PictureAsks < MaxPictureAsks)
+            step.Do(new CallAction.StartTimer(CallTimer.Picture, wait));
+    }
+
+    private static void PictureFailed(CallStep step)
+    {
+        bool wasUp = step.State.Picture == PicturePhase.Up;
+        step.State = step.State with { Picture = PicturePhase.Off, Plan = step.State.Plan with { Video = null } };
+        step.Do(new CallAction.StopTimer(CallTimer.Picture));
+        if (wasUp && step.TryOffer([step.State.Plan.Audio], out SdpSession? offer))
+            step.Do(new CallAction.SendReinvite(offer));
+    }
+
+    /// <summary>An exchange is complete: media follows it, and the picture is where it says.</summary>
+    private static void Settle(CallStep step, NegotiatedSession negotiated)
+    {
+        PicturePhase before = step.State.Picture;
+        step.Do(new CallAction.ApplyMedia(negotiated));
+        if (before == PicturePhase.Off)
+            return;
+        if (negotiated.RemoteAcceptedVideo)
+        {
+            step.State = step.State with { Picture = PicturePhase.Up };
+            step.Do(new CallAction.StopTimer(CallTimer.Picture));
+        }
+        else if (before == PicturePhase.Asked)
+        {
+            PictureRefused(step);
+        }
+        else if (before == PicturePhase.Up)
+        {
+            step.State = step.State with { Picture = PicturePhase.Dropped };
+        }
+    }
+
+    private static void End(CallStep step, CallEndReason reason)
+    {
+        if (step.State.EndReason is not null)
+            return;
+        step.State = step.State with { Phase = CallPhase.Ending, EndReason = reason };
+        step.Do(new CallAction.Hangup(reason));
+    }
+
+    private static void Finish(CallStep step, CallEndReason reason)
+    {
+        step.State = step.State with { Phase = CallPhase.Ended, EndReason = reason };
+        foreach (CallTimer timer in Enum.GetValues<CallTimer>())
+            step.Do(new CallAction.StopTimer(timer));
+        step.Do(new CallAction.Finish(reason));
+    }
+
+    private static CallEndReason ReasonOf(SipSessionEvent.Terminated end) => end.Cause switch
+    {
+        SipEndCause.RemoteBye => CallEndReason.RemoteHangup,
+        SipEndCause.LocalBye => CallEndReason.LocalHangup,
+        SipEndCause.RemoteCancel or SipEndCause.LocalCancel => CallEndReason.Cancelled,
+        SipEndCause.RemoteReject or SipEndCause.LocalReject => CallEndReasons.FromStatus(end.Status),
+        SipEndCause.Transport => CallEndReason.TransportFailure,
+        SipEndCause.Timeout => CallEndReason.SetupTimeout,
+        SipEndCause.AckTimeout => CallEndReason.NoAck,
+        SipEndCause.DialogGone => CallEndReason.DialogLost,
+        SipEndCause.Overload => CallEndReason.InternalError,
+        _ => CallEndReason.InternalError,
+    };
+}

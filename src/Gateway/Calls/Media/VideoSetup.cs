@@ -1,0 +1,96 @@
+using Avatar2D.Codecs.Video;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Rtp.Payloads;
+using Avatar2D.Rtp.Sdp;
+
+namespace Avatar2D.Gateway.Calls.Media;
+
+/// <summary>One negotiated video codec at work at one size. Made by signalling, used and disposed by the stream's media thread.</summary>
+internal sealed class VideoSetup : IDisposable
+{
+    private VideoSetup(NegotiatedMedia media, VideoFormat format, IVideoEncoder encoder, IVideoPacketizer packetizer, IPictureSource pictures)
+    {
+        Media = media;
+        Format = format;
+        Encoder = encoder;
+        Packetizer = packetizer;
+        Pictures = pictures;
+        PayloadType = (byte)media.Codec!.SendPayloadType; // An accepted line has a codec.
+    }
+
+    /// <summary>What was negotiated.</summary>
+    public NegotiatedMedia Media { get; }
+
+    /// <summary>Size, rate and bit rate; the rate is a whole number.</summary>
+    public VideoFormat Format { get; }
+
+    /// <summary>Pictures a second.</summary>
+    public int FramesPerSecond => Encoder.Settings.FramesPerSecond;
+
+    /// <summary>Pictures to access units.</summary>
+    public IVideoEncoder Encoder { get; }
+
+    /// <summary>Access units to payloads.</summary>
+    public IVideoPacketizer Packetizer { get; }
+
+    /// <summary>Draws.</summary>
+    public IPictureSource Pictures { get; }
+
+    /// <summary>To send with.</summary>
+    public byte PayloadType { get; }
+
+    /// <summary>The format of an accepted video line: the settings' wish as far as the far end takes it.</summary>
+    public static VideoFormat FormatOf(NegotiatedMedia media, VideoOptions options)
+    {
+        var wish = new VideoFormat(options.Width, options.Height, options.FramesPerSecond, options.BitRateKbps * 1000);
+        VideoLimits limits = media.Limits ?? throw new NotSupportedException("The video line has no limits.");
+        VideoFormat format = VideoFormatPicker.Pick(limits, VideoPreference.For(wish));
+        int bits = Math.Min(format.BitrateBps, media.BandwidthCeilingBps ?? int.MaxValue);
+        return format with { FrameRate = Math.Max(1, Math.Floor(format.FrameRate)), BitrateBps = bits };
+    }
+
+    /// <summary>Opens the encoder; takes the pictures over, also when it fails.</summary>
+    /// <param name="media">The accepted line.</param>
+    /// <param name="format">As from <see cref="FormatOf"/>.</param>
+    /// <param name="options">Encoder names and preset.</param>
+    /// <param name="maxPayloadBytes">Longest RTP payload.</param>
+    /// <param name="pictures">Draws at the format's size.</param>
+    /// <exception cref="Codecs.CodecException">The encoder cannot be opened.</exception>
+    public static VideoSetup Create(
+        NegotiatedMedia media, VideoFormat format, VideoOptions options, int maxPayloadBytes, IPictureSource pictures)
+    {
+        try
+        {
+            NegotiatedCodec codec = media.Codec ?? throw new NotSupportedException("The video line has no codec.");
+            bool isH264 = codec.Kind == CodecKind.H264;
+            IVideoEncoder encoder = new LibAvVideoEncoder(new VideoEncoderSettings
+            {
+                Codec = isH264 ? VideoCodec.H264 : VideoCodec.H265,
+                Width = format.Width,
+                Height = format.Height,
+                FramesPerSecond = (int)format.FrameRate,
+                BitRate = format.BitrateBps,
+                Level = codec.SendProfileLevel?.Level is { } level ? new VideoLevel(level.Is1b ? VideoLevel.OneB.Tenths : level.Idc) : null,
+                MaxSliceBytes = isH264 && codec.PacketizationMode == 0 ? maxPayloadBytes : 0,
+                EncoderName = isH264 ? options.H264Encoder : options.H265Encoder,
+                Preset = options.Preset,
+            });
+            IVideoPacketizer packetizer = isH264
+                ? new H264Packetizer(codec.PacketizationMode, maxPayloadBytes)
+                : new H265Packetizer(maxPayloadBytes);
+            return new VideoSetup(media, format, encoder, packetizer, pictures);
+        }
+        catch
+        {
+            pictures.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Encoder.Dispose();
+        Pictures.Dispose();
+    }
+}

@@ -1,0 +1,225 @@
+using Avatar2D.Codecs.Video;
+using Avatar2D.Rtp.Packets;
+using Avatar2D.Rtp.Payloads;
+using Avatar2D.Rtp.Rtcp;
+using Avatar2D.Rtp.Sessions;
+
+namespace Avatar2D.Gateway.Calls.Media;
+
+/// <summary>
+/// The picture of a call: at every frame time it draws, encodes and sends one picture, its packets spread over the first half
+/// of the frame time. A picture that would be late is left out, never queued. Nothing is allocated per picture.
+/// </summary>
+internal sealed class VideoStream : IMediaTask, IRtpSink
+{
+    private readonly RtcpClock _clock;
+    private readonly KeyFramePolicy _keyFrames;
+    private readonly IStreamOwner _owner;
+    private volatile VideoSetup? _next;
+    private volatile VideoSetup? _active;
+    private RtpSession? _session;
+    private byte[] _unit = new byte[64 * 1024];
+    private int _unitLength;
+    private int _burst;
+    private uint _unitTimestamp;
+    private long _start;
+    private long _index;
+    private long _pts;
+    private bool _started;
+    private bool _held = true;
+    private long _framesSent;
+    private long _framesLate;
+    private long _framesDropped;
+    private long _firstPicture;
+
+    /// <summary>Makes a stream that waits for its session and its setup.</summary>
+    public VideoStream(RtcpClock clock, KeyFramePolicy keyFrames, IStreamOwner owner)
+    {
+        _clock = clock;
+        _keyFrames = keyFrames;
+        _owner = owner;
+    }
+
+    /// <summary>The codec in use; null before the first picture.</summary>
+    public VideoSetup? Active => _active;
+
+    /// <summary>Counters. Any thread.</summary>
+    public VideoFigures Figures
+    {
+        get
+        {
+            long first = Volatile.Read(ref _firstPicture);
+            return new VideoFigures(
+                Volatile.Read(ref _framesSent), Volatile.Read(ref _framesLate), Volatile.Read(ref _framesDropped), first == 0 ? null : first);
+        }
+    }
+
+    /// <summary>Joins the stream and its session; once, before the stream runs.</summary>
+    public void Bind(RtpSession session) => _session = session;
+
+    /// <summary>Takes a codec from the next picture on; the one before it is disposed then. Any thread.</summary>
+    public void Use(VideoSetup setup) => Interlocked.Exchange(ref _next, setup)?.Dispose();
+
+    /// <summary>The next picture shall be a key frame. Any thread.</summary>
+    public void RequestKeyFrame() => _keyFrames.Request();
+
+    /// <inheritdoc/>
+    public long Run(long now)
+    {
+        if (_session is not { } session)
+            return long.MaxValue;
+        if (_unitLength > 0)
+            SendBurst(session, _burst);
+        if (_next is not null && Interlocked.Exchange(ref _next, null) is { } next)
+        {
+            SendBurst(session, int.MaxValue); // The rest belongs to the packetizer that is about to go.
+            Switch(next, now);
+        }
+
+        session.OnTick(now);
+        if (_active is not { } setup)
+            return now + (_clock.TimestampFrequency / 50);
+
+        long due = DueOf(_index, setup.FramesPerSecond);
+        if (now >= due)
+        {
+            due = SkipWhatIsLate(setup, due, now);
+            Show(setup, session, due, now);
+            _index++;
+            due = DueOf(_index, setup.FramesPerSecond);
+        }
+
+        return _unitLength > 0 ? Math.Min(due, now + (_clock.TimestampFrequency * PacketPacing.StepMs / 1000)) : due;
+    }
+
+    /// <inheritdoc/>
+    public void OnFault(Exception exception) => _owner.OnStreamFault(isVideo: true, exception);
+
+    /// <summary>Disposes encoder and pictures; only when the stream has left its worker.</summary>
+    public void Close()
+    {
+        Interlocked.Exchange(ref _next, null)?.Dispose();
+        Interlocked.Exchange(ref _active, null)?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void OnRtp(in RtpPacketView packet, long arrivalTimestamp)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnFeedback(in FeedbackMessage feedback)
+    {
+        if (feedback.AsksForKeyFrame)
+            _keyFrames.Request();
+    }
+
+    /// <inheritdoc/>
+    public void OnSenderReport(uint ssrc, in SenderInfo info, long arrivalTimestamp)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnBye(uint ssrc)
+    {
+    }
+
+    private long DueOf(long index, int framesPerSecond) => _start + (index * _clock.TimestampFrequency / framesPerSecond);
+
+    private void Switch(VideoSetup next, long now)
+    {
+        _active?.Dispose();
+        if (_started && _active is { } before && before.FramesPerSecond != next.FramesPerSecond)
+        {
+            // The time line goes on; pictures are counted anew in the new rate.
+            _index = (long)Math.Ceiling(_index * (double)next.FramesPerSecond / before.FramesPerSecond);
+        }
+        else if (!_started)
+        {
+            _started = true;
+            _start = now;
+        }
+
+        _active = next;
+        _pts = 0;
+        _keyFrames.Restart();
+    }
+
+    /// <summary>Leaves out the pictures that are a whole frame time late; the one to show now is returned.</summary>
+    private long SkipWhatIsLate(VideoSetup setup, long due, long now)
+    {
+        long frameTime = _clock.TimestampFrequency / setup.FramesPerSecond;
+        if (now - due <= frameTime)
+            return due;
+        if (!_held)
+            Volatile.Write(ref _framesLate, _framesLate + 1);
+        long missed = (now - due) / frameTime;
+        _index += missed;
+        if (!_held)
+            Volatile.Write(ref _framesDropped, _framesDropped + missed);
+        return DueOf(_index, setup.FramesPerSecond);
+    }
+
+    private void Show(VideoSetup setup, RtpSession session, long due, long now)
+    {
+        if (!session.Parameters.SendRtp)
+        {
+            _held = true;
+            return;
+        }
+
+        if (_held)
+        {
+            _held = false;
+            _keyFrames.Restart();
+        }
+
+        if (_unitLength > 0)
+            SendBurst(session, int.MaxValue);
+        double seconds = _index / (double)setup.FramesPerSecond;
+        EncodedVideo picture = setup.Encoder.Encode(setup.Pictures.PictureAt(seconds), _pts++, _keyFrames.Next(now));
+        if (picture.AccessUnit.IsEmpty)
+            return;
+        Keep(picture.AccessUnit);
+        PacketizeError error = setup.Packetizer.Begin(_unit.AsSpan(0, _unitLength));
+        if (error != PacketizeError.None)
+            throw new InvalidOperationException($"The encoder's picture cannot be sent: {error}.");
+        _unitTimestamp = (uint)_clock.ToRtpTicks(_start, due, 90_000);
+        session.SetMediaTime(_unitTimestamp, due);
+        int packets = (_unitLength / session.PayloadBuffer.Length) + 1;
+        _burst = PacketPacing.BurstFor(packets, 1000.0 / setup.FramesPerSecond);
+        if (_firstPicture == 0 && picture.IsKeyFrame)
+            Volatile.Write(ref _firstPicture, _clock.Now);
+        SendBurst(session, _burst);
+        Volatile.Write(ref _framesSent, _framesSent + 1);
+    }
+
+    private void Keep(ReadOnlySpan<byte> accessUnit)
+    {
+        if (_unit.Length < accessUnit.Length)
+            _unit = new byte[accessUnit.Length * 2]; // Only until the largest key frame has been seen.
+        accessUnit.CopyTo(_unit);
+        _unitLength = accessUnit.Length;
+    }
+
+    private void SendBurst(RtpSession session, int packets)
+    {
+        VideoSetup? setup = _active;
+        ReadOnlySpan<byte> unit = _unit.AsSpan(0, _unitLength);
+        for (int i = 0; i < packets && _unitLength > 0 && setup is not null; i++)
+        {
+            if (!setup.Packetizer.TryGetNext(unit, session.PayloadBuffer, out int length, out bool last))
+            {
+                _unitLength = 0;
+                return;
+            }
+
+            session.SendPayloadBuffer(length, _unitTimestamp, last, setup.PayloadType);
+            if (last)
+            {
+                _unitLength = 0;
+                return;
+            }
+        }
+    }
+}

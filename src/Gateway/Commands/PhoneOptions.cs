@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Sockets;
+using Avatar2D.Codecs;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Gateway.Phone;
+using Avatar2D.Sip.Messages;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Avatar2D.Gateway.Commands;
+
+/// <summary>What the verbs with a test phone share: their options and how they are read.</summary>
+internal static class PhoneOptions
+{
+    private const int MaxSeconds = 24 * 3600;
+
+    /// <summary><c>--codec pcmu|pcma|opus</c>.</summary>
+    public static Option<string> Codec() => Choice("--codec", "Audio codec", "pcmu", "pcma", "opus");
+
+    /// <summary>An option that takes one of a few words; the first is the default.</summary>
+    public static Option<string> Choice(string name, string description, params string[] words)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => words[0],
+        };
+        option.Validators.Add(result =>
+        {
+            string value = result.Tokens.Count > 0 ? result.Tokens[0].Value : words[0];
+            if (!words.Contains(value))
+                result.AddError($"{name} is one of {string.Join(", ", words)}, not '{value}'");
+        });
+        return option;
+    }
+
+    /// <summary>The codec of a word that <see cref="Codec"/> has let pass.</summary>
+    public static AudioCodecChoice CodecOf(string word) => Enum.Parse<AudioCodecChoice>(word, ignoreCase: true);
+
+    /// <summary>Whom to call.</summary>
+    /// <exception cref="UsageException">It is no SIP URI.</exception>
+    public static SipUri TargetOf(string text)
+    {
+        if (!SipUri.TryParse(text, out SipUri? uri) || !uri.IsSip || string.IsNullOrEmpty(uri.Host))
+            throw new UsageException($"'{text}' is no SIP address; write sip:USER@HOST:PORT");
+        return uri;
+    }
+
+    /// <summary>A length of time; null when none was given.</summary>
+    /// <exception cref="UsageException">It is no number, or none that makes sense.</exception>
+    public static TimeSpan? SecondsOf(string? text)
+    {
+        if (text is null)
+            return null;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) || seconds <= 0 || seconds > MaxSeconds)
+            throw new UsageException($"--seconds is a number above 0 and up to {MaxSeconds}, not '{text}'");
+        return TimeSpan.FromSeconds(seconds);
+    }
+
+    /// <summary>Calls; what cannot even begin is a usage error with its reason.</summary>
+    public static async Task<CallReport> CallAsync(TestPhoneOptions options, SipUri target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var phone = new TestPhone(options, TimeProvider.System, NullLoggerFactory.Instance);
+            return await phone.CallAsync(target, cancellationToken);
+        }
+        catch (Exception exception) when (exception is CodecException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(exception.Message);
+        }
+        catch (SocketException exception)
+        {
+            throw new UsageException($"cannot call {target}: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Avatar2D.Gateway.Phone;
+
+namespace Avatar2D.Gateway.Commands;
+
+/// <summary>Prints reports, for people or as JSON.</summary>
+internal static class ReportWriter
+{
+    /// <summary>Prints the report of a call.</summary>
+    public static async Task WriteAsync(TextWriter output, CallReport report, bool json)
+    {
+        if (json)
+        {
+            await output.WriteLineAsync(JsonSerializer.Serialize(report, ReportJson.Default.CallReport));
+            return;
+        }
+
+        foreach (string line in Lines(report))
+            await output.WriteLineAsync(line);
+    }
+
+    /// <summary>Prints the report of a demo.</summary>
+    public static async Task WriteAsync(TextWriter output, DemoReport report, bool json)
+    {
+        if (json)
+        {
+            await output.WriteLineAsync(JsonSerializer.Serialize(report, ReportJson.Default.DemoReport));
+            return;
+        }
+
+        foreach (string line in Lines(report.Call))
+            await output.WriteLineAsync(line);
+        await output.WriteLineAsync(Row("sound against the speech", $"{Number(report.SoundCorrelation)} (heard {Number(report.SoundDelayMs)} ms later)"));
+        foreach (DemoCheck check in report.Checks)
+            await output.WriteLineAsync($"{(check.Passed ? "ok    " : "FAILED")} {check.Name}: {check.Found}, wanted {check.Wanted}");
+        await output.WriteLineAsync(report.Passed ? "The demo call passed." : "The demo call FAILED.");
+    }
+
+    private static IEnumerable<string> Lines(CallReport report)
+    {
+        yield return Row("call", $"SIP {report.SipStatus}, ended: {report.EndReason}");
+        yield return Row("codecs", $"{report.AudioCodec ?? "none"}, {report.VideoCodec ?? "no picture"} {report.VideoSize}");
+        yield return Row("ACK to re-INVITE", $"{Number(report.AckToReinviteMs)} ms");
+        yield return Row("its ACK to first picture", $"{Number(report.FirstIdrMs)} ms");
+        yield return Row("pictures", $"{report.FramesReceived}, {Number(report.Fps)} a second, largest gap {Number(report.LargestGapMs)} ms");
+        yield return Row("lost", $"video {Number(report.VideoLossPercent)} %, audio {Number(report.AudioLossPercent)} %");
+        yield return Row("picture against sound", $"{Number(report.AvSkewMsP50)} ms (half), {Number(report.AvSkewMsP95)} ms (95 %)");
+        if (report.Recording is not null)
+            yield return Row("recording", report.Recording);
+    }
+
+    private static string Row(string name, string value) => $"{name,-26}{value}";
+
+    private static string Number(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "-";
+}
+
+/// <summary>JSON of the reports: camelCase names, which are a contract.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CallReport))]
+[JsonSerializable(typeof(DemoReport))]
+internal sealed partial class ReportJson : JsonSerializerContext;

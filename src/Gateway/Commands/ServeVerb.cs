@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using Avatar2D.Gateway.Hosting;
+using Avatar2D.Gateway.Options;
+
+namespace Avatar2D.Gateway.Commands;
+
+/// <summary><c>serve</c>: the gateway, until SIGTERM or Ctrl+C; then it drains.</summary>
+internal sealed class ServeVerb : IVerb
+{
+    /// <inheritdoc/>
+    public Command Describe(TextWriter output, TextWriter error)
+    {
+        Option<string?> config = Settings.ConfigOption();
+        var command = new Command(
+            "serve", "Runs the gateway. --listen udp:HOST:PORT --listen tcp:HOST:PORT --http HOST:PORT --default-avatar NAME, and any setting.")
+        {
+            config,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(Settings.Load(parsed, config), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(GatewayOptions options, CancellationToken cancellationToken)
+    {
+        await using WebApplication app = WebHost.Build(options);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            throw new UsageException($"a port cannot be opened: {exception.Message} (Sip:Listen, Http:Listen; run the verb doctor)");
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Avatar2D.Gateway.Avatars;
+using Avatar2D.Gateway.Options;
+
+namespace Avatar2D.Gateway.Commands;
+
+/// <summary>The settings of a verb: the file, then what the command line says besides the verb's own options.</summary>
+internal static class Settings
+{
+    /// <summary>The option that names the settings file; every verb that reads settings has it.</summary>
+    public static Option<string?> ConfigOption() => new("--config")
+    {
+        Description = $"Settings file (default: {GatewayOptionsLoader.DefaultConfigPath})", HelpName = "FILE",
+    };
+
+    /// <summary>Loads the settings.</summary>
+    /// <exception cref="UsageException">Something is wrong; it says all of it.</exception>
+    public static GatewayOptions Load(ParseResult parsed, Option<string?> config)
+    {
+        OptionsLoadResult result = TryLoad(parsed, config);
+        return result.IsValid ? result.Options : throw new UsageException(result.Errors);
+    }
+
+    /// <summary>Loads the settings with their errors.</summary>
+    public static OptionsLoadResult TryLoad(ParseResult parsed, Option<string?> config)
+    {
+        string? path = parsed.GetValue(config);
+        if (path is not null && !File.Exists(path))
+            throw new UsageException($"there is no settings file {path}");
+        return GatewayOptionsLoader.Load(path, parsed.UnmatchedTokens, AvatarCatalog.Names);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using Avatar2D.AvatarEngine.Staging;
+using Avatar2D.Gateway.Avatars;
+using Avatar2D.Gateway.Calls;
+using Avatar2D.Gateway.Calls.Media;
+using Avatar2D.Gateway.Diagnostics;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Rtp.Rtcp;
+using Avatar2D.Sip.UserAgent;
+
+namespace Avatar2D.Gateway.Hosting;
+
+/// <summary>
+/// The whole gateway as one hosted service: puts the parts together, opens the ports, and at the stop drains: new calls get
+/// 503, running ones may end by themselves until the bound, the rest gets BYE, the records are written.
+/// </summary>
+internal sealed class GatewayHost : IHostedService, IAsyncDisposable
+{
+    /// <summary>After BYE was sent to the last calls, so long is waited for their ends.</summary>
+    private static readonly TimeSpan ByeTime = TimeSpan.FromSeconds(5);
+
+    private readonly GatewayOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly MediaClock _clock;
+    private readonly CdrWriter _cdr;
+    private readonly SipUserAgent _sip;
+    private readonly AvatarCatalog _avatars;
+    private bool _stopped;
+
+    /// <summary>Puts the parts together; nothing is opened yet.</summary>
+    /// <param name="options">Valid settings.</param>
+    /// <param name="avatars">The avatars that can be shown.</param>
+    /// <param name="time">Clock of everything.</param>
+    /// <param name="loggers">Where to log.</param>
+    public GatewayHost(GatewayOptions options, AvatarCatalog avatars, TimeProvider time, ILoggerFactory loggers)
+    {
+        _options = options;
+        _time = time;
+        _avatars = avatars;
+        _logger = loggers.CreateLogger("Avatar2D.Gateway");
+        _clock = new MediaClock(time, Environment.ProcessorCount);
+        _cdr = new CdrWriter(options.Cdr, time, loggers.CreateLogger<CdrWriter>());
+        var services = new MediaServices
+        {
+            Options = options,
+            Clock = _clock,
+            Rtcp = new RtcpClock(time),
+            Stages = avatars.Stages,
+            Return = new AudioReturn(options.Audio),
+            Logger = _logger,
+        };
+        Ports = new MediaAddresses(options, time);
+        Calls = new CallRegistry(services, Ports, new CallPlanner(options, new Random()), _cdr, AvatarCatalog.Exists);
+        _sip = new SipUserAgent(SipSetup.From(options.Sip), Calls, time, loggers);
+    }
+
+    /// <summary>All calls.</summary>
+    public CallRegistry Calls { get; }
+
+    /// <summary>The media ports.</summary>
+    public MediaAddresses Ports { get; }
+
+    /// <summary>No new calls are taken.</summary>
+    public bool IsDraining => _sip.IsDraining;
+
+    /// <summary>Where SIP is heard, in the order of the settings.</summary>
+    public IReadOnlyList<IPEndPoint> SipEndPoints => _sip.LocalEndPoints;
+
+    /// <summary>SIP sessions that still live, ended ones that wait for their last response included.</summary>
+    public int SipSessions => _sip.ActiveSessions;
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _sip.StartAsync(cancellationToken);
+        foreach ((string listen, IPEndPoint endPoint) in _options.Sip.Listen.Zip(SipEndPoints))
+            HostLog.Listening(_logger, listen, endPoint.ToString());
+        if (_options.Video.Enabled && AvatarCatalog.Exists(_options.Avatar.Default))
+        {
+            var key = new StageKey(_options.Avatar.Default, _options.Video.Width, _options.Video.Height);
+            using StageLease warm = await _avatars.Stages.AcquireAsync(key, cancellationToken);
+            HostLog.AvatarReady(_logger, key.Avatar, key.Width, key.Height);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        _sip.Drain();
+        HostLog.Draining(_logger, Calls.Count, _options.Calls.DrainSeconds);
+        if (!await EndedWithinAsync(_options.Calls.Drain, cancellationToken))
+        {
+            Calls.EndAll(CallEndReason.Shutdown);
+            await EndedWithinAsync(ByeTime, CancellationToken.None);
+        }
+
+        await _sip.DisposeAsync();
+        await _cdr.DisposeAsync();
+        _clock.Dispose();
+        HostLog.Stopped(_logger);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true));
+
+    private async Task<bool> EndedWithinAsync(TimeSpan bound, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Calls.WhenAllEndedAsync().WaitAsync(bound, _time, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            return Calls.Count == 0;
+        }
+    }
+}

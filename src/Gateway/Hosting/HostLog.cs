@@ -1,0 +1,20 @@
+namespace Avatar2D.Gateway.Hosting;
+
+/// <summary>Log lines of start and stop, ids 1000 to 1099 of the Gateway's range.</summary>
+internal static partial class HostLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "SIP listens on {Setting} ({EndPoint})")]
+    public static partial void Listening(ILogger logger, string setting, string endPoint);
+
+    [LoggerMessage(1001, LogLevel.Information, "Avatar {Avatar} is ready at {Width}x{Height}")]
+    public static partial void AvatarReady(ILogger logger, string avatar, int width, int height);
+
+    [LoggerMessage(1002, LogLevel.Information, "Draining: {Calls} calls may go on for {Seconds} s")]
+    public static partial void Draining(ILogger logger, int calls, int seconds);
+
+    [LoggerMessage(1003, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(1004, LogLevel.Information, "Drawing the source clip of gallery character {Name} ({Frames} pictures, once)")]
+    public static partial void DrawingClip(ILogger logger, string name, int frames);
+}

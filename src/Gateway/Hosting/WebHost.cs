@@ -1,0 +1,40 @@
+using Avatar2D.Gateway.Avatars;
+using Avatar2D.Gateway.Options;
+
+namespace Avatar2D.Gateway.Hosting;
+
+/// <summary>Builds the process that serves: gateway, HTTP, log to the console.</summary>
+internal static class WebHost
+{
+    /// <summary>The application; starting it opens all ports, stopping it drains.</summary>
+    public static WebApplication Build(GatewayOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear(); // The gateway's own loader has read and checked all settings.
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (options.Http.Listen.Length > 0)
+            builder.WebHost.UseUrls($"http://{options.Http.Listen}");
+        else
+            builder.Services.AddSingleton<Microsoft.AspNetCore.Hosting.Server.IServer, NoServer>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Calls.Drain + TimeSpan.FromSeconds(15));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(services => AvatarCatalog.From(options.Avatar, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton<GatewayHost>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<GatewayHost>());
+        WebApplication app = builder.Build();
+        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/ready", (GatewayHost gateway) => gateway.IsDraining
+            ? Results.Text("draining", statusCode: StatusCodes.Status503ServiceUnavailable) : Results.Text("ready"));
+        app.MapGet("/calls", (GatewayHost gateway) => gateway.Calls.Calls.Select(CallStatus.Of));
+        return app;
+    }
+}

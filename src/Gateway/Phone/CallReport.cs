@@ -1,0 +1,50 @@
+namespace Avatar2D.Gateway.Phone;
+
+/// <summary>What the test phone saw and heard. The JSON names are a contract; a figure that never came to be is null.</summary>
+internal sealed record CallReport
+{
+    /// <summary>SIP status that the INVITE got; 200 for an answered call.</summary>
+    public required int SipStatus { get; init; }
+
+    /// <summary>Our ACK to the gateway's re-INVITE, milliseconds.</summary>
+    public double? AckToReinviteMs { get; init; }
+
+    /// <summary>The ACK of that re-INVITE (or of the INVITE that had video already) to the last packet of the first decodable IDR, milliseconds.</summary>
+    public double? FirstIdrMs { get; init; }
+
+    /// <summary>Whole pictures received.</summary>
+    public required long FramesReceived { get; init; }
+
+    /// <summary>Pictures a second between the first and the last one.</summary>
+    public double? Fps { get; init; }
+
+    /// <summary>Longest time between two pictures, milliseconds.</summary>
+    public double? LargestGapMs { get; init; }
+
+    /// <summary>Video packets that never came, percent of those expected.</summary>
+    public double? VideoLossPercent { get; init; }
+
+    /// <summary>Audio packets that never came, percent of those expected.</summary>
+    public double? AudioLossPercent { get; init; }
+
+    /// <summary>Median A/V skew by sender reports, milliseconds; positive: the picture is late.</summary>
+    public double? AvSkewMsP50 { get; init; }
+
+    /// <summary>The skew that 95 % of the pictures do not exceed, milliseconds, with its sign.</summary>
+    public double? AvSkewMsP95 { get; init; }
+
+    /// <summary>Audio codec in use.</summary>
+    public string? AudioCodec { get; init; }
+
+    /// <summary>Video codec in use; null when there was no picture.</summary>
+    public string? VideoCodec { get; init; }
+
+    /// <summary>Picture size of the first key frame, "512x512".</summary>
+    public string? VideoSize { get; init; }
+
+    /// <summary>Why the call ended, a tag of the call detail records.</summary>
+    public required string EndReason { get; init; }
+
+    /// <summary>The recording, if one was asked for.</summary>
+    public string? Recording { get; init; }
+}

@@ -1,0 +1,13 @@
+using Avatar2D.Gateway.Calls.Media;
+
+namespace Avatar2D.Gateway.Phone;
+
+/// <summary>The test phone's mouth and ear: speaks a recording, hands what it hears to a recorder.</summary>
+/// <param name="speech">Mono PCM16 at the codec's rate.</param>
+/// <param name="heard">Takes each piece with its RTP timestamp.</param>
+internal sealed class SpeechEndpoint(ReadOnlyMemory<short> speech, Action<uint, ReadOnlyMemory<short>> heard)
+    : ClipEndpoint(speech, loop: false), IAudioEndpoint
+{
+    /// <inheritdoc/>
+    public void OnPiece(uint rtpTimestamp, ReadOnlySpan<short> pcm) => heard(rtpTimestamp, pcm.ToArray());
+}

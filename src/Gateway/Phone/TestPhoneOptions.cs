@@ -1,0 +1,34 @@
+using Avatar2D.Gateway.Options;
+
+namespace Avatar2D.Gateway.Phone;
+
+/// <summary>How the test phone behaves in one call.</summary>
+internal sealed record TestPhoneOptions
+{
+    /// <summary>Audio codec, the only one offered.</summary>
+    public AudioCodecChoice Codec { get; init; } = AudioCodecChoice.Pcmu;
+
+    /// <summary>Video codecs that are accepted, best first.</summary>
+    public IReadOnlyList<VideoCodecChoice> VideoCodecs { get; init; } = [VideoCodecChoice.H264, VideoCodecChoice.H265];
+
+    /// <summary>False: m=video is answered with port 0.</summary>
+    public bool AcceptVideo { get; init; } = true;
+
+    /// <summary>What is spoken; null says nothing.</summary>
+    public string? SpeechPath { get; init; }
+
+    /// <summary>Silence before the speech.</summary>
+    public TimeSpan SpeechDelay { get; init; }
+
+    /// <summary>From the answer to our BYE; null: until the speech has ended and one second more, or five seconds without speech.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>MP4 with what was heard and seen; null for none.</summary>
+    public string? RecordingPath { get; init; }
+
+    /// <summary>Keeps what was heard for <see cref="TestPhone.Heard"/>.</summary>
+    public bool KeepHeard { get; init; }
+
+    /// <summary>User part of our From.</summary>
+    public string User { get; init; } = "phone";
+}
