@@ -255,6 +255,25 @@ public sealed class JitterBufferTests
     }
 
     [Fact]
+    public void Pop_ReaderStallsHalfASecond_JumpsToThePresent()
+    {
+        JitterBuffer buffer = new(new JitterBufferOptions(), AudioLink.Frequency);
+        int played = 0;
+        for (int i = 0; i < 200; i++)
+        {
+            buffer.Put(RtpBytes.View(RtpBytes.Make((ushort)i, (uint)(i * 160), new byte[160])), 160, i * (long)Frame);
+            if (i is < 50 or >= 75) // 25 ticks of the media clock are missing
+                played += buffer.Pop(i * (long)Frame, 160).Kind == JitterFrameKind.Packet ? 1 : 0;
+        }
+
+        JitterBufferStatistics statistics = buffer.GetStatistics();
+        Assert.InRange(statistics.Skipped, 22, 26);
+        Assert.InRange(statistics.Buffered, 1, 4); // the delay is what it was
+        Assert.Equal(200, played + statistics.Skipped + statistics.Buffered);
+        Assert.Equal((0L, 0L, 0L), (statistics.Lost, statistics.Late, statistics.Resyncs));
+    }
+
+    [Fact]
     public void Put_TooLong_IsRefused()
     {
         JitterBuffer buffer = new(new JitterBufferOptions { SlotBytes = 100 }, AudioLink.Frequency);

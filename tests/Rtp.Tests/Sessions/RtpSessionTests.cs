@@ -4,6 +4,7 @@ using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Rtcp;
 using Avatar2D.Rtp.Sessions;
 using Avatar2D.Rtp.Tests.Packets;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Avatar2D.Rtp.Tests.Sessions;
 
@@ -167,6 +168,45 @@ public sealed class RtpSessionTests
         pair.Left.Configure(pair.Left.Parameters with { RemoteRtp = new IPEndPoint(IPAddress.Any, 4000) });
         Assert.Equal(RtpSendResult.NoRemote, pair.Left.Send([1], 0, false, 0));
         Assert.Equal(RtpSendResult.TooLong, pair.Left.Send(new byte[1189], 0, false, 0));
+    }
+
+    [Fact]
+    public async Task Send_RemoteOfAnotherAddressFamily_IsADropNotAnException()
+    {
+        await using SessionPair pair = new(IPAddress.Loopback, mux: false, 23_300);
+        pair.Left.Configure(SessionPair.Parameters(new IPEndPoint(IPAddress.IPv6Loopback, 4000)));
+        Assert.Equal(RtpSendResult.Dropped, pair.Left.Send([1], 0, false, 0));
+        Assert.Equal(1, pair.Left.GetStatistics().SendDrops);
+    }
+
+    [Fact]
+    public async Task OnTick_BandwidthZero_SendsNoReportsButStillPli()
+    {
+        await using SessionPair pair = new(IPAddress.Loopback, mux: true, 23_400);
+        pair.Left.Configure(pair.Left.Parameters with { RtcpBandwidthBitsPerSecond = 0 });
+        pair.Right.Send([1], 0, false, 0);
+        await pair.LeftSink.NextAsync();
+        pair.Time.Advance(TimeSpan.FromSeconds(60));
+        Assert.False(pair.Left.OnTick(pair.Clock.Now));
+        Assert.True(pair.Left.SendPli(pair.Clock.Now));
+        Assert.Equal("feedback PictureLoss", await pair.RightSink.NextAsync());
+    }
+
+    [Fact]
+    public async Task DisposeAsync_Port_RestsInThePool()
+    {
+        FakeTimeProvider time = new();
+        RtpPortPool pool = new(new RtpPortPoolOptions { BindAddress = IPAddress.Loopback, FirstPort = 23_500, LastPort = 23_501 }, time);
+        Assert.True(pool.TryRent(out RtpPortLease? lease));
+        RtpSession session = new(new RtpSessionOptions { Cname = "a" }, lease, new RecordingSink(), new RtcpClock(time));
+        session.Start();
+        session.Start();
+        await session.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        await session.DisposeAsync();
+        Assert.False(pool.TryRent(out _));
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.True(pool.TryRent(out lease));
+        lease.Dispose();
     }
 
     [Fact]
