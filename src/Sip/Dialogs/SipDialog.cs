@@ -53,7 +53,9 @@ internal sealed record SipDialog
             Secure = overTls && invite.RequestUri.IsSecure,
         };
 
-    /// <summary>The caller's state from a response that makes a dialog (§12.1.2); without Contact the Request-URI stands in.</summary>
+    /// <summary>
+    /// The caller's state from a response that makes a dialog (§12.1.2); without Contact the Request-URI stands in.
+    /// </summary>
     public static SipDialog FromResponse(SipRequest invite, SipResponse response) => new()
     {
         CallId = invite.CallId,

@@ -5,13 +5,16 @@ using Avatar2D.Sip.Transactions;
 
 namespace Avatar2D.Sip.Sessions;
 
-/// <summary>Turns the peer's requests into inputs of the session: RFC 3261 §12.2.2, §14.2, §15.1.2. Runs inside the session's order.</summary>
+/// <summary>
+/// Turns the peer's requests into inputs of the session: RFC 3261 §12.2.2, §14.2, §15.1.2. Runs inside the session's order.
+/// </summary>
 internal sealed class SessionInbound(SessionRunner runner)
 {
     /// <summary>The first INVITE, whose dialog is made already.</summary>
     public void OnInvite(ServerTransaction transaction)
     {
         HearCancel(transaction);
+        runner.Outbound.LearnSource(transaction.Request, transaction.Flow);
         runner.Post(SessionInput.PeerInvite, new() { Request = transaction, Body = SipBody.Of(transaction.Request) });
     }
 
@@ -140,6 +143,7 @@ internal sealed class SessionInbound(SessionRunner runner)
         if (!before.PeerUnanswered && runner.State.PeerUnanswered)
         {
             runner.Dialog = runner.Dialog?.WithTarget(request.Contact);
+            runner.Outbound.LearnSource(request, transaction.Flow);
         }
     }
 

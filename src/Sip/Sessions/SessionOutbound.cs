@@ -2,10 +2,14 @@ using Avatar2D.Sip.Dialogs;
 using Avatar2D.Sip.Diagnostics;
 using Avatar2D.Sip.Messages;
 using Avatar2D.Sip.Transactions;
+using Avatar2D.Sip.Transports;
 
 namespace Avatar2D.Sip.Sessions;
 
-/// <summary>Sends the requests of a session and turns what comes back into inputs: RFC 3261 §13.2, §14.1, §15.1.1. Runs inside the session's order.</summary>
+/// <summary>
+/// Sends the requests of a session and turns what comes back into inputs: RFC 3261 §13.2, §14.1, §15.1.1. Runs inside the
+/// session's order.
+/// </summary>
 internal sealed class SessionOutbound(SessionRunner runner)
 {
     private readonly SuccessAcks _acks = new(runner.Host.Transactions);
@@ -15,6 +19,17 @@ internal sealed class SessionOutbound(SessionRunner runner)
     private bool _inviteHadBody;
     private uint _inviteCSeq;
     private bool _givenUp;
+    private SipFlow? _direct;
+    private (SipUri Hop, SipFlow Flow)? _known;
+
+    /// <summary>
+    /// Learns from an INVITE or UPDATE of the peer how to reach it: one that names a private Contact but is heard from a public
+    /// address, with no proxy in between, stands behind NAT and is reached only where it spoke from. Deviates from RFC 3261 §12.2
+    /// for phones without a proxy.
+    /// </summary>
+    public void LearnSource(SipRequest request, SipFlow flow) => _direct = request.RecordRoutes.Count == 0
+        && request.Contact?.Uri.Address is { } named && PrivateAddress.Is(named)
+        && !PrivateAddress.Is(flow.Destination.Remote.Address) ? flow : null;
 
     /// <summary>Prepares the first INVITE.</summary>
     public void Prepare(SipRequestBuilder invite, SipUri firstHop, bool hasBody)
@@ -32,7 +47,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
             return;
         }
 
-        runner.Host.FindFlow(hop, found => runner.Enqueue(() =>
+        FindFlow(hop, found => runner.Enqueue(() =>
         {
             if (found is not { } flow || _givenUp)
             {
@@ -64,7 +79,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
             builder.WithBody(body.Content, body.ContentType);
         }
 
-        runner.Host.FindFlow(hop, found => runner.Enqueue(() =>
+        FindFlow(hop, found => runner.Enqueue(() =>
         {
             if (found is not { } flow || _givenUp)
             {
@@ -107,7 +122,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
             builder.WithBody(answer.Content, answer.ContentType);
         }
 
-        runner.Host.FindFlow(dialog.NextHop, found => runner.Enqueue(() =>
+        FindFlow(dialog.NextHop, found => runner.Enqueue(() =>
         {
             if (found is { } flow)
             {
@@ -147,7 +162,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
     public void OnStraySuccess(SipResponse response) => _acks.Repeat(response.ToTag ?? "", response.CSeq.Number);
 
     private void SendOther(SipRequestBuilder builder, string method, SipUri hop, Action done) =>
-        runner.Host.FindFlow(hop, found =>
+        FindFlow(hop, found =>
         {
             if (found is not { } flow)
             {
@@ -163,6 +178,26 @@ internal sealed class SessionOutbound(SessionRunner runner)
                 }
             });
         });
+
+    // One look-up per next hop: names are not resolved for every request, and ACK and BYE keep their order.
+    private void FindFlow(SipUri hop, Action<SipFlow?> found)
+    {
+        if ((_direct ?? (_known is { } known && known.Hop.Equals(hop) ? known.Flow : null)) is { } flow)
+        {
+            found(flow);
+            return;
+        }
+
+        runner.Host.FindFlow(hop, result =>
+        {
+            if (result is { } resolved)
+            {
+                runner.Enqueue(() => _known = (hop, resolved));
+            }
+
+            found(result);
+        });
+    }
 
     private bool TryNext(
         string method,
@@ -238,7 +273,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
     {
         SipLog.ForkEnded(runner.Host.Transactions.Logger, runner.CallId);
         var (_, bye) = fork.NextRequest(SipMethods.Bye);
-        runner.Host.FindFlow(fork.NextHop, found => runner.Enqueue(() =>
+        FindFlow(fork.NextHop, found => runner.Enqueue(() =>
         {
             if (found is { } flow)
             {

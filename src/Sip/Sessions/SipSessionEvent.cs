@@ -24,7 +24,10 @@ public abstract record SipSessionEvent
     /// <param name="Body">Early media description, if any.</param>
     public sealed record Progress(int Status, SipBody? Body) : SipSessionEvent;
 
-    /// <summary>2xx to our INVITE; acknowledged already unless ours had no body: then <paramref name="Body"/> is an offer and AckWithBody must follow.</summary>
+    /// <summary>
+    /// 2xx to our INVITE; acknowledged already unless ours had no body: then <paramref name="Body"/> is an offer and AckWithBody
+    /// must follow.
+    /// </summary>
     /// <param name="Body">The answer, or the offer.</param>
     public sealed record Answered(SipBody? Body) : SipSessionEvent;
 
@@ -50,7 +53,10 @@ public abstract record SipSessionEvent
     /// <param name="Body">The answer, or the offer.</param>
     public sealed record ReinviteAnswered(SipBody? Body) : SipSessionEvent;
 
-    /// <summary>Our re-INVITE failed: our offer is void, the session stays as it was (408 and 481 end it: <see cref="Terminated"/> follows).</summary>
+    /// <summary>
+    /// Our re-INVITE failed: our offer is void, the session stays as it was (408 and 481 end it: <see cref="Terminated"/>
+    /// follows).
+    /// </summary>
     /// <param name="Status">300 to 699.</param>
     /// <param name="RetryAfter">When the peer wants to be asked again.</param>
     /// <param name="RetryScheduled">After 491: <see cref="ReinviteRetryDue"/> will follow.</param>

@@ -15,5 +15,8 @@ internal enum ClientOutcome
     TransportError,
 }
 
-/// <summary>Takes what a client transaction heard; <paramref name="response"/> is null unless <see cref="ClientOutcome.Response"/>. Must not block.</summary>
+/// <summary>
+/// Takes what a client transaction heard; <paramref name="response"/> is null unless <see cref="ClientOutcome.Response"/>. Must
+/// not block.
+/// </summary>
 internal delegate void ClientUser(ClientOutcome outcome, SipResponse? response);

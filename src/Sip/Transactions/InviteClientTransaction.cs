@@ -3,7 +3,9 @@ using Avatar2D.Sip.Transports;
 
 namespace Avatar2D.Sip.Transactions;
 
-/// <summary>Runs <see cref="InviteClientMachine"/> for one INVITE of ours. Any thread; the user is called without a lock held.</summary>
+/// <summary>
+/// Runs <see cref="InviteClientMachine"/> for one INVITE of ours. Any thread; the user is called without a lock held.
+/// </summary>
 internal sealed class InviteClientTransaction : IClientTransaction
 {
     private readonly SipTransactionLayer _layer;
@@ -54,7 +56,9 @@ internal sealed class InviteClientTransaction : IClientTransaction
         },
         response);
 
-    /// <summary>Sends CANCEL once, now or after the first provisional response (RFC 3261 §9.1); useless after a final one.</summary>
+    /// <summary>
+    /// Sends CANCEL once, now or after the first provisional response (RFC 3261 §9.1); useless after a final one.
+    /// </summary>
     public void Cancel()
     {
         lock (_serial.Gate)

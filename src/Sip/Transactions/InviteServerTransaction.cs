@@ -4,7 +4,9 @@ using Avatar2D.Sip.Transports;
 
 namespace Avatar2D.Sip.Transactions;
 
-/// <summary>Runs <see cref="InviteServerMachine"/> for one INVITE of a peer. Any thread; the user is called without a lock held.</summary>
+/// <summary>
+/// Runs <see cref="InviteServerMachine"/> for one INVITE of a peer. Any thread; the user is called without a lock held.
+/// </summary>
 internal sealed class InviteServerTransaction : ServerTransaction
 {
     private readonly TransactionTimer _retransmit;

@@ -3,7 +3,9 @@ using Avatar2D.Sip.Transports;
 
 namespace Avatar2D.Sip.Transactions;
 
-/// <summary>Runs <see cref="NonInviteClientMachine"/> for one request of ours. Any thread; the user is called without a lock held.</summary>
+/// <summary>
+/// Runs <see cref="NonInviteClientMachine"/> for one request of ours. Any thread; the user is called without a lock held.
+/// </summary>
 internal sealed class NonInviteClientTransaction : IClientTransaction
 {
     private readonly SipTransactionLayer _layer;

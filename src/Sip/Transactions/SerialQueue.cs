@@ -15,7 +15,9 @@ internal sealed class SerialQueue
     /// <summary>Queues work; call <see cref="Run"/> after leaving the lock.</summary>
     public void AddNeedsLock(Action work) => _work.Enqueue(work);
 
-    /// <summary>Runs what is queued, unless another thread (or a caller further up this one) is doing so: then that one will.</summary>
+    /// <summary>
+    /// Runs what is queued, unless another thread (or a caller further up this one) is doing so: then that one will.
+    /// </summary>
     public void Run()
     {
         lock (Gate)

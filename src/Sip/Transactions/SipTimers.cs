@@ -15,7 +15,9 @@ public sealed record SipTimers
     /// <summary>Longest life of a message in the network. Default 5 s.</summary>
     public TimeSpan T4 { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an INVITE waits for its user before 100 goes out by itself; zero sends at once. Default 200 ms (§17.2.1).</summary>
+    /// <summary>
+    /// How long an INVITE waits for its user before 100 goes out by itself; zero sends at once. Default 200 ms (§17.2.1).
+    /// </summary>
     public TimeSpan TryingDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>64*T1: timers B, F, H, L, M, and J and D on unreliable transports.</summary>

@@ -1,6 +1,8 @@
 namespace Avatar2D.Sip.Transactions;
 
-/// <summary>One timer of a transaction, made when first armed. The owner calls every member under the lock of <paramref name="serial"/>.</summary>
+/// <summary>
+/// One timer of a transaction, made when first armed. The owner calls every member under the lock of <paramref name="serial"/>.
+/// </summary>
 internal sealed class TransactionTimer(TimeProvider time, SerialQueue serial, Action fired)
 {
     private ITimer? _timer;

@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Avatar2D.Sip.Transports;
 
-/// <summary>Says which local address packets to a peer leave from, for listening points that are bound to all addresses.</summary>
+/// <summary>
+/// Says which local address packets to a peer leave from, for listening points that are bound to all addresses.
+/// </summary>
 internal interface ILocalAddressSource
 {
     /// <summary>The local address towards <paramref name="peer"/>; loopback when there is no route.</summary>

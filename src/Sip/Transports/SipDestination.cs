@@ -3,8 +3,10 @@ using System.Net;
 namespace Avatar2D.Sip.Transports;
 
 /// <summary>Where a message goes to, or came from.</summary>
-/// <param name="Remote">Address and port. For an answer over a lost connection: where a new one is opened (RFC 3261 §18.2.2).</param>
-/// <param name="ConnectionId">The connection to use while it lives; 0 for datagrams and for any connection to the address.</param>
+/// <param name="Remote">Address and port. For an answer over a lost connection: where a new one is opened (RFC 3261
+/// §18.2.2).</param>
+/// <param name="ConnectionId">The connection to use while it lives; 0 for datagrams and for any connection to the
+/// address.</param>
 public readonly record struct SipDestination(IPEndPoint Remote, long ConnectionId = 0);
 
 /// <summary>A transport together with the far end.</summary>

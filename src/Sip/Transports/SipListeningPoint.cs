@@ -11,7 +11,9 @@ public sealed record SipListeningPoint
     /// <summary>Address and port to bind; 0.0.0.0 or [::] for all of one family, port 0 for any. Default 0.0.0.0:5060.</summary>
     public IPEndPoint Bind { get; init; } = new(IPAddress.Any, 5060);
 
-    /// <summary>Host that Via and Contact carry (behind NAT: the outer one). Default: the local address towards the peer.</summary>
+    /// <summary>
+    /// Host that Via and Contact carry (behind NAT: the outer one). Default: the local address towards the peer.
+    /// </summary>
     public string? AdvertisedHost { get; init; }
 
     /// <summary>Port that Via and Contact carry. Default: the bound one.</summary>

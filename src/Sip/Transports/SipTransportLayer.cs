@@ -71,7 +71,9 @@ internal sealed class SipTransportLayer(
         return null;
     }
 
-    /// <summary>Host (IPv6 in brackets) and port that a peer should use to reach the transport of <paramref name="flow"/>.</summary>
+    /// <summary>
+    /// Host (IPv6 in brackets) and port that a peer should use to reach the transport of <paramref name="flow"/>.
+    /// </summary>
     public (string Host, int Port) AddressFor(SipFlow flow)
     {
         var point = flow.Transport.ListeningPoint;

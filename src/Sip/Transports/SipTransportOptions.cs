@@ -15,8 +15,11 @@ public sealed record SipTransportOptions
     /// <summary>Messages that wait to be written to one connection; one more closes it. Default 512.</summary>
     public int SendQueueLength { get; init; } = 512;
 
-    /// <summary>A connection without traffic for so long is closed. Default 10 min: longer than timers of a call's quiet parts.</summary>
-    public TimeSpan ConnectionIdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// A connection without traffic for so long is closed. Default 1 h: a phone behind NAT is reached only over the connection that
+    /// it opened, and a call may be silent on the signalling side from its answer to its end.
+    /// </summary>
+    public TimeSpan ConnectionIdleTimeout { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long opening a connection may take. Default 10 s, well below timer B.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);

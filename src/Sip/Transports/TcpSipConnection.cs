@@ -44,7 +44,9 @@ internal sealed class TcpSipConnection(
     /// <summary>The far end.</summary>
     public IPEndPoint Remote => remote;
 
-    /// <summary>The address with the port of the peer's Via, under which the connection is found too; null before its first request.</summary>
+    /// <summary>
+    /// The address with the port of the peer's Via, under which the connection is found too; null before its first request.
+    /// </summary>
     public IPEndPoint? Alias { get; private set; }
 
     /// <summary>Begins on an accepted socket, or connects when there is none.</summary>

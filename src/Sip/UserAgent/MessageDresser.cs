@@ -3,7 +3,10 @@ using Avatar2D.Sip.Transports;
 
 namespace Avatar2D.Sip.UserAgent;
 
-/// <summary>Gives our messages the headers that say who and where we are, and what we can: Via, Contact, Allow, Supported, User-Agent. Any thread.</summary>
+/// <summary>
+/// Gives our messages the headers that say who and where we are, and what we can: Via, Contact, Allow, Supported, User-Agent.
+/// Any thread.
+/// </summary>
 internal sealed class MessageDresser(SipUserAgentOptions options, SipTransportLayer transport, SipTokens tokens)
 {
     /// <summary>Methods that we take.</summary>

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Avatar2D.Sip.UserAgent;
 
-/// <summary>Finds transport, address and port of a URI (RFC 3263 §4, A and AAAA records only): addresses at once, names by the resolver. Any thread.</summary>
+/// <summary>
+/// Finds transport, address and port of a URI (RFC 3263 §4, A and AAAA records only): addresses at once, names by the resolver.
+/// Any thread.
+/// </summary>
 internal sealed class NextHopFinder(SipTransportLayer transport, ILogger logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -83,7 +83,9 @@ public sealed class SipUserAgent : IAsyncDisposable
 
     internal SipMetrics Metrics { get; }
 
-    /// <summary>Opens all listening points. Throws <see cref="System.Net.Sockets.SocketException"/> when one cannot be bound.</summary>
+    /// <summary>
+    /// Opens all listening points. Throws <see cref="System.Net.Sockets.SocketException"/> when one cannot be bound.
+    /// </summary>
     public async ValueTask StartAsync(CancellationToken cancellation = default) =>
         await _transport.StartAsync(_transactions, cancellation);
 
@@ -135,7 +137,9 @@ public sealed class SipUserAgent : IAsyncDisposable
         return session;
     }
 
-    /// <summary>Closes everything at once. Calls that are up get one BYE each and are not waited for: drain and hang up first.</summary>
+    /// <summary>
+    /// Closes everything at once. Calls that are up get one BYE each and are not waited for: drain and hang up first.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _draining = true;

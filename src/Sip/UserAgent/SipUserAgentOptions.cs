@@ -35,7 +35,10 @@ public sealed record SipUserAgentOptions
     /// <summary>Option tags that we understand: Supported, and what Require may name. Default: none.</summary>
     public IReadOnlyList<string> Supported { get; init; } = [];
 
-    /// <summary>How long our INVITE or re-INVITE may ring, and a peer's INVITE wait for us, before we end it. Default 180 s, below timer C of proxies doubled.</summary>
+    /// <summary>
+    /// How long our INVITE or re-INVITE may ring, and a peer's INVITE wait for us, before we end it. Default 180 s, as timer C of
+    /// proxies (RFC 3261 §16.6).
+    /// </summary>
     public TimeSpan NoAnswerTimeout { get; init; } = TimeSpan.FromSeconds(180);
 
     /// <summary>Retry-After of 503 while draining or full. Default 10 s.</summary>

@@ -1,6 +1,8 @@
 namespace Avatar2D.Sip.Tests.Transactions;
 
-/// <summary>Checks a pure machine for every pair of state and input: the listed pairs as listed, every other pair without effect.</summary>
+/// <summary>
+/// Checks a pure machine for every pair of state and input: the listed pairs as listed, every other pair without effect.
+/// </summary>
 internal static class MachineTable
 {
     public static void Check<TState, TInput, TActions>(

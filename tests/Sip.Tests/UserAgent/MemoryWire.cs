@@ -5,7 +5,9 @@ using Avatar2D.Sip.Transports;
 
 namespace Avatar2D.Sip.Tests.UserAgent;
 
-/// <summary>A network in memory: what is sent waits in one queue until the test delivers it, so that every run is the same.</summary>
+/// <summary>
+/// A network in memory: what is sent waits in one queue until the test delivers it, so that every run is the same.
+/// </summary>
 internal sealed class MemoryWire : ISipTransportFactory
 {
     private readonly Dictionary<IPEndPoint, MemoryTransport> _bound = [];
