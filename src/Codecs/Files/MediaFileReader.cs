@@ -83,7 +83,7 @@ public sealed class MediaFileReader : IDisposable
         AudioCollector collector = new(path);
         while ((atMost is null || collector.Duration < atMost) && stream.TryRead())
             collector.Add(stream.Frame, stream.Time);
-        PcmClip clip = collector.ToClip().At(sampleRateHz);
+        PcmClip clip = collector.ToClip().At(sampleRateHz, path);
         int limit = atMost is { } end ? (int)Math.Min(int.MaxValue, end.TotalSeconds * sampleRateHz) : int.MaxValue;
         return clip.Samples.Length > limit ? clip with { Samples = clip.Samples[..limit] } : clip;
     }

@@ -24,4 +24,18 @@ public sealed record PcmClip(int SampleRateHz, ReadOnlyMemory<short> Samples)
         written += resampler.Process(new short[resampler.DelayInputSamples * 2], output.AsSpan(written));
         return new PcmClip(sampleRateHz, output.AsMemory(skip, Math.Min(wanted, written - skip)));
     }
+
+    /// <summary>As <see cref="At(int)"/>, for a clip from a file: an unusual rate is the file's fault.</summary>
+    /// <exception cref="CodecException">The file's rate cannot be converted.</exception>
+    internal PcmClip At(int sampleRateHz, string name)
+    {
+        try
+        {
+            return At(sampleRateHz);
+        }
+        catch (ArgumentOutOfRangeException unusual)
+        {
+            throw new CodecException($"{name} has {SampleRateHz} samples/s, which cannot be converted to {sampleRateHz}.", unusual);
+        }
+    }
 }

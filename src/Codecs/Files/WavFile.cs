@@ -18,7 +18,7 @@ public static class WavFile
 
     /// <summary>Reads a file and converts it to a rate.</summary>
     /// <exception cref="CodecException">As <see cref="Read(string)"/>.</exception>
-    public static PcmClip Read(string path, int sampleRateHz) => Read(path).At(sampleRateHz);
+    public static PcmClip Read(string path, int sampleRateHz) => Read(path).At(sampleRateHz, path);
 
     /// <summary>Reads the bytes of a WAVE file.</summary>
     /// <param name="file">The whole file.</param>

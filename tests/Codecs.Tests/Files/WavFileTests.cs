@@ -63,6 +63,14 @@ public sealed class WavFileTests
     }
 
     [Fact]
+    public void Read_RateThatCannotBeConverted_ThrowsCodecException()
+    {
+        using TempFolder folder = new();
+        WavFile.Write(folder.File("a.wav"), 7001, new short[10]);
+        Assert.Throws<CodecException>(() => WavFile.Read(folder.File("a.wav"), 16000));
+    }
+
+    [Fact]
     public void Parse_MutatedFiles_OnlyThrowsCodecException()
     {
         using TempFolder folder = new();
