@@ -41,6 +41,14 @@ public sealed partial class SourceFileTests
         select $"{file.Path}:{line.index + 1}: {line.text.Trim()}",
         "Tracked files hold no path of one machine and no host of a package registry:");
 
+    [Fact]
+    public void Tests_Everywhere_SayMethodConditionResult() => Repository.AssertNone(
+        from file in Repository.Texts("tests", ".cs")
+        from match in TestMethod().Matches(file.Text)
+        where !match.Groups[1].Value.Contains('_', StringComparison.Ordinal)
+        select $"{file.Path}: {match.Groups[1].Value}",
+        "Tests are named Method_Condition_Result:");
+
     [Theory]
     [InlineData("run")]
     [InlineData("test")]
@@ -74,6 +82,9 @@ public sealed partial class SourceFileTests
 
     [GeneratedRegex("(Manager|Helper|Helpers|Utils|Utility)$")]
     private static partial Regex VagueName();
+
+    [GeneratedRegex(@"\[(?:Fact|Theory)[^\n]*\n(?:[^\n]*\n)*?\s+public (?:static )?(?:async )?[\w<>]+ (\w+)\(")]
+    private static partial Regex TestMethod();
 
     [GeneratedRegex(@"(?<![\w.])/(root|work|home/[a-z]+)/[A-Za-z.]")]
     private static partial Regex MachinePath();

@@ -66,14 +66,31 @@ public sealed class Doctor
     {
         foreach (DoctorLibrary library in _probes.Libraries())
         {
-            yield return library.Version is not null
-                ? new DoctorFinding(library.Name, DoctorStatus.Ok, library.Version)
-                : new DoctorFinding(
+            string? setting = EncoderSetting(library.Name);
+            if (library.Version is not null)
+                yield return new DoctorFinding(library.Name, DoctorStatus.Ok, setting is null ? library.Version : $"{library.Version} ({setting})");
+            else if (library.IsOptional && setting is null)
+                yield return new DoctorFinding(library.Name, DoctorStatus.Ok, "not here, and not asked for");
+            else
+                yield return new DoctorFinding(
                     library.Name,
-                    library.IsOptional ? DoctorStatus.Warning : DoctorStatus.Failed,
-                    "cannot be loaded",
-                    $"apt-get install {library.Package}");
+                    DoctorStatus.Failed,
+                    library.Reason ?? "cannot be loaded",
+                    setting is null
+                        ? $"apt-get install {library.Package}"
+                        : $"apt-get install {library.Package}, or name another encoder in {setting}");
         }
+    }
+
+    // The setting that asks for an encoder, when its codec is in use.
+    private string? EncoderSetting(string name)
+    {
+        VideoOptions video = _settings.Options.Video;
+        if (!video.Enabled)
+            return null;
+        if (name == video.H264Encoder && video.Codecs.Contains(VideoCodecChoice.H264))
+            return "Video:H264Encoder";
+        return name == video.H265Encoder && video.Codecs.Contains(VideoCodecChoice.H265) ? "Video:H265Encoder" : null;
     }
 
     private IEnumerable<DoctorFinding> Inference()

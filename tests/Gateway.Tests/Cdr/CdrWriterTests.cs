@@ -58,7 +58,7 @@ public sealed class CdrWriterTests : IDisposable
         JsonElement root = document.RootElement;
         Assert.DoesNotContain('\n', json);
         Assert.Equal("remote_hangup", root.GetProperty("endReason").GetString());
-        Assert.Equal("Inbound", root.GetProperty("direction").GetString(), ignoreCase: true);
+        Assert.Equal("inbound", root.GetProperty("direction").GetString());
         Assert.Equal("2026-01-02T03:04:05+00:00", root.GetProperty("startTime").GetString());
         Assert.Equal(10500, root.GetProperty("durationMs").GetInt64());
         Assert.Equal(JsonValueKind.Null, root.GetProperty("videoCodec").ValueKind);

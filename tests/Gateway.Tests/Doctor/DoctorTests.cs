@@ -46,12 +46,23 @@ public sealed class DoctorTests
     {
         DoctorReport report = Run(probes: GoodProbes with
         {
-            Libraries = () => [new DoctorLibrary("libavcodec", null, "libavcodec59"), new DoctorLibrary("encoder h264_nvenc", null, "a driver", true)],
+            Libraries = () => [new DoctorLibrary("libavcodec", null, "libavcodec59"), new DoctorLibrary("h264_nvenc", null, "a driver", true)],
         });
-        DoctorFinding failed = Assert.Single(report.Checks, c => c.Status == DoctorStatus.Failed);
-        Assert.Equal(("libavcodec", "apt-get install libavcodec59"), (failed.Name, failed.Advice));
-        Assert.Single(report.Checks, c => c.Status == DoctorStatus.Warning);
+        DoctorFinding failed = Assert.Single(report.Checks, c => c.Status != DoctorStatus.Ok);
+        Assert.Equal(("libavcodec", DoctorStatus.Failed, "apt-get install libavcodec59"), (failed.Name, failed.Status, failed.Advice));
         Assert.Equal(3, report.ExitCode);
+    }
+
+    [Fact]
+    public void Run_EncoderOfTheSettingsMissing_FailsWithTheSetting()
+    {
+        DoctorProbes probes = GoodProbes with { Libraries = () => [new DoctorLibrary("libx265", null, "libavcodec59", true, "no such encoder")] };
+        DoctorFinding failed = Assert.Single(Run(probes: probes).Checks, c => c.Status == DoctorStatus.Failed);
+        Assert.Equal("no such encoder", failed.Found);
+        Assert.Contains("Video:H265Encoder", failed.Advice, StringComparison.Ordinal);
+
+        var onlyH264 = new GatewayOptions { Video = new VideoOptions { Codecs = [VideoCodecChoice.H264] } };
+        Assert.True(Run(settings: new OptionsLoadResult(onlyH264, [], null), probes: probes).Ok);
     }
 
     [Fact]
@@ -102,7 +113,7 @@ public sealed class DoctorTests
         using JsonDocument json = JsonDocument.Parse(Run().ToJson());
         Assert.True(json.RootElement.GetProperty("ok").GetBoolean());
         Assert.Equal(0, json.RootElement.GetProperty("exitCode").GetInt32());
-        Assert.Equal("Ok", json.RootElement.GetProperty("checks")[0].GetProperty("status").GetString(), ignoreCase: true);
+        Assert.Equal("ok", json.RootElement.GetProperty("checks")[0].GetProperty("status").GetString());
         Assert.Equal(".NET", json.RootElement.GetProperty("checks")[0].GetProperty("name").GetString());
     }
 
