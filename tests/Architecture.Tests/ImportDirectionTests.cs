@@ -34,15 +34,15 @@ public sealed class ImportDirectionTests
             ["Sessions"] = ["Rtcp", "Payloads", "Receiving", "Srtp"],
         },
 
-        // LibAv <- {Video, Images} <- Files; Audio alone
+        // LibAv <- Video <- Files <- Images; Audio <- Files
         ["Codecs"] = new()
         {
             ["Diagnostics"] = [],
             ["LibAv"] = ["Diagnostics"],
             ["Audio"] = ["Diagnostics"],
             ["Video"] = ["LibAv"],
-            ["Images"] = ["LibAv"],
-            ["Files"] = ["Audio", "Video", "Images"],
+            ["Files"] = ["Audio", "Video"],
+            ["Images"] = ["Files"],
         },
 
         // Models, Avatars <- {Faces, Inference} <- {Registration, Datasets, Driving, Rendering} <- Staging
