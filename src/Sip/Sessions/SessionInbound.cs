@@ -130,7 +130,7 @@ internal sealed class SessionInbound(SessionRunner runner)
     private void OnOffer(ServerTransaction transaction, SessionInput input)
     {
         var request = transaction.Request;
-        if (!request.Body.IsEmpty && request.ContentType is { } type && !type.Is(MediaType.Sdp))
+        if (!SipBody.CanRead(request))
         {
             Reply(transaction, 415);
             return;

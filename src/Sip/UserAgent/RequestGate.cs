@@ -1,3 +1,4 @@
+using Avatar2D.Sip.Dialogs;
 using Avatar2D.Sip.Messages;
 
 namespace Avatar2D.Sip.UserAgent;
@@ -37,7 +38,7 @@ internal static class RequestGate
             return 0;
         }
 
-        if (!request.Body.IsEmpty && (request.ContentType is not { } type || !type.Is(MediaType.Sdp) || IsEncoded(request)))
+        if (!SipBody.CanRead(request))
         {
             return 415;
         }
@@ -48,8 +49,4 @@ internal static class RequestGate
     /// <summary>Option tags that the request requires and we do not know (§8.2.2.3).</summary>
     public static IReadOnlyList<string> Unsupported(SipRequest request, IReadOnlyList<string> supported) =>
         [.. request.Require.Where(tag => !supported.Contains(tag, StringComparer.OrdinalIgnoreCase))];
-
-    private static bool IsEncoded(SipRequest request) =>
-        request.Headers[SipHeaderNames.ContentEncoding] is { } encoding
-        && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase);
 }
