@@ -11,20 +11,18 @@ namespace Avatar2D.Gateway.Avatars;
 /// </summary>
 internal sealed class AvatarCatalog
 {
-    private readonly GalleryClips _clips;
-
     /// <summary>Makes the catalog.</summary>
-    /// <param name="clips">The gallery's clip files.</param>
+    /// <param name="open">Opens the source clip of an avatar that <see cref="Exists"/>.</param>
     /// <param name="stageBudgetBytes">Memory for pictures of stages not in use.</param>
-    public AvatarCatalog(GalleryClips clips, long stageBudgetBytes)
-    {
-        _clips = clips;
-        Stages = new StageCache(OpenAsync, FitterFor, stageBudgetBytes);
-    }
+    public AvatarCatalog(Func<string, CancellationToken, Task<ISourceFrames>> open, long stageBudgetBytes) =>
+        Stages = new StageCache(open, FitterFor, stageBudgetBytes);
 
     /// <summary>The catalog that the settings describe.</summary>
-    public static AvatarCatalog From(AvatarOptions options, ILoggerFactory loggers) =>
-        new(new GalleryClips(options.Folder, loggers.CreateLogger("Avatar2D.Avatars")), options.CacheMegabytes * 1_000_000L);
+    public static AvatarCatalog From(AvatarOptions options, ILoggerFactory loggers)
+    {
+        var clips = new GalleryClips(options.Folder, loggers.CreateLogger("Avatar2D.Avatars"));
+        return new AvatarCatalog((name, cancellationToken) => OpenAsync(clips, name, cancellationToken), options.CacheMegabytes * 1_000_000L);
+    }
 
     /// <summary>Names of all avatars.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Gallery.All.Select(character => character.Name)];
@@ -38,10 +36,10 @@ internal sealed class AvatarCatalog
     private static FitPicture FitterFor(ISourceFrames source, StageKey stage) =>
         new I420Scaler(source.Width, source.Height, stage.Width, stage.Height, ScaleMode.Crop).Scale;
 
-    private async Task<ISourceFrames> OpenAsync(string name, CancellationToken cancellationToken)
+    private static async Task<ISourceFrames> OpenAsync(GalleryClips clips, string name, CancellationToken cancellationToken)
     {
         GalleryCharacter character = Gallery.Find(name) ?? throw new InvalidDataException($"There is no avatar '{name}'.");
-        string path = await _clips.EnsureAsync(character, cancellationToken);
+        string path = await clips.EnsureAsync(character, cancellationToken);
         return new ClipFrames(path);
     }
 }

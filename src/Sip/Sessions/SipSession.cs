@@ -59,6 +59,9 @@ public sealed class SipSession
     /// <summary>Methods that the peer allows; empty when it does not say.</summary>
     public IReadOnlyList<string> PeerAllows => _peerMessage?.Allow ?? [];
 
+    /// <summary>Contact of the far end: where requests inside the dialog go; null before its first message.</summary>
+    public SipUri? PeerContact => _peerMessage?.Contact?.Uri;
+
     /// <summary>Where the INVITE came from; null for an outgoing call.</summary>
     public IPEndPoint? Source { get; internal init; }
 
