@@ -118,9 +118,17 @@ internal sealed class SessionRunner
     /// <summary>Tells the owner; false when its mailbox is full.</summary>
     public bool Tell(SipSessionEvent sessionEvent)
     {
-        if (_sink?.Post(sessionEvent) ?? false)
+        try
         {
-            return true;
+            if (_sink?.Post(sessionEvent) ?? false)
+            {
+                return true;
+            }
+        }
+        catch (Exception e)
+        {
+            // The border of the application: its fault must not end a timer's thread, and with it the process.
+            SipLog.HandlerFailed(Host.Transactions.Logger, e, CallId);
         }
 
         SipLog.MailboxFull(Host.Transactions.Logger, CallId, sessionEvent.GetType().Name);

@@ -53,6 +53,14 @@ public sealed class LostMessageTests
     }
 
     [Fact]
+    public void Trying_DelayZero_GoesOutAtOnce()
+    {
+        var stage = new Stage(options => options with { Timers = options.Timers with { TryingDelay = TimeSpan.Zero } });
+        stage.Peer.Send(stage.Bob, stage.Peer.Invite(stage.Bob, "c", "t", "v=0\r\n").Build());
+        Assert.Equal("100", stage.Peer.Statuses("INVITE"));
+    }
+
+    [Fact]
     public void Success_Lost_IsRepeatedUntilTheAck()
     {
         var stage = new Stage();

@@ -159,4 +159,15 @@ public sealed class RequestGateTests
         Assert.Equal(200, Ask(stage, "OPTIONS", b => b).StatusCode);
         stage.AssertNothingLeft();
     }
+
+    [Fact]
+    public void MailboxThrows_Call_Is503AndTheStackLives()
+    {
+        var stage = new Stage();
+        stage.Bob.NewSink = () => new() { Takes = _ => throw new InvalidOperationException() };
+        stage.Peer.Send(stage.Bob, stage.Peer.Invite(stage.Bob, "c", "t", "v=0\r\n").Build());
+        Assert.Equal("503", stage.Peer.Statuses("INVITE"));
+        Assert.Equal(200, Ask(stage, "OPTIONS", b => b).StatusCode);
+        stage.AssertNothingLeft();
+    }
 }
