@@ -83,7 +83,7 @@ internal sealed class BackdropPainter(GalleryCharacter character)
         Box(canvas, flip + (sign * 434), 196, flip + (sign * 442), 380, _dark * 0.6f, 0.7f, 6);
         for (int i = 0; i < 14; i++)
         {
-            Glow(canvas, flip + (sign * (340 + _random.Next(0, 60))), 270 + _random.Next(0, 110), 30, new Rgb(0.10f, 0.22f, 0.09f), 0.5f);
+            Glow(canvas, flip + (sign * (340 + _random.Next(0, 60))), 270 + _random.Next(0, 110), 34, Rgb.Mix(_dark, new Rgb(0.05f, 0.14f, 0.06f), 0.6f), 0.5f);
         }
     }
 

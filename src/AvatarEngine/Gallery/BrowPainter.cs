@@ -24,6 +24,11 @@ internal sealed class BrowPainter(GalleryCharacter character, Brush brush) : IDi
         }
 
         _shadow.Draw(canvas);
+        if (character.Stylisation > 0.75f)
+        {
+            return;
+        }
+
         Strands(canvas, brow, (int)(70 * (1 - (0.75f * character.Stylisation))), (colour * 0.75f).Show(0.72f), 11);
         Strands(canvas, brow, (int)(46 * (1 - (0.75f * character.Stylisation))), Rgb.Mix(colour * 1.5f, Rgb.Hex(character.Palette.HairLight), 0.3f).Show(0.42f), 12);
     }
@@ -37,7 +42,7 @@ internal sealed class BrowPainter(GalleryCharacter character, Brush brush) : IDi
         for (int i = 0; i < count; i++)
         {
             float t = Math.Clamp((i + random.Next()) / count, 0, 0.985f);
-            if (random.Next() > 0.35f + Curve.Step(0, 0.22f, t))
+            if (random.Next() > 0.12f + Curve.Step(0, 0.22f, t))
             {
                 continue;
             }

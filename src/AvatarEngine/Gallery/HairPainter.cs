@@ -75,7 +75,7 @@ internal sealed class HairPainter(GalleryCharacter character, Light light)
             int g = Math.Clamp((int)u, 0, Math.Max(0, spans - 1));
             float f = u - g;
             float lockIndex = group.Locks > 0 ? MathF.Floor(w * group.Locks) : n;
-            float lockTone = 0.82f + (0.36f * Hash(lockIndex + lockPhase));
+            float lockTone = 0.74f + (0.5f * Hash(lockIndex + lockPhase));
             float phase = (Hash(lockIndex + 7 + lockPhase) * 1.6f) + random.Next(-0.22f, 0.22f) + (w * 2.4f);
             float offX = random.Normal() * group.Spread;
             float offY = random.Normal() * group.Spread;

@@ -51,6 +51,14 @@ internal static class HairStyles
         Count = 90, Width = 0.6f, Spread = 3.2f, Base = 0, Locks = 0, Wave = sheet.Wave * 1.5f, Loose = 0.1f,
     };
 
+    /// <summary>Short fine hair along the last guide, so that the hairline is no cut edge.</summary>
+    private static HairGroup Edge(HairGroup sheet)
+    {
+        SKPoint[] last = sheet.Guides[^1];
+        SKPoint[] lower = [.. last.Select(p => new SKPoint(p.X, p.Y + 3.5f))];
+        return sheet with { Guides = [last, lower], Count = 130, Width = 0.6f, Spread = 1.3f, Base = 0, Locks = 0, ShortEnds = 0.9f };
+    }
+
     private static HairGroup[] LongHair(float part, float wave, float bottom)
     {
         HairGroup Side(float s, float root, float reach)
@@ -141,7 +149,7 @@ internal static class HairStyles
         {
             Count = 2100, Locks = 17, Width = 1.05f, Spread = 1.9f, Wave = 1.8f, Waves = 1.2f, ShortEnds = 0.35f, Loose = 0.7f,
         };
-        return [side, side.Mirror(), top, Flyaway(top)];
+        return [side, side.Mirror(), top, Edge(top), Flyaway(top)];
     }
 
     private static HairGroup[] Quiff()

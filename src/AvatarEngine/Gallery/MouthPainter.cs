@@ -60,13 +60,13 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
         if (face.Parameters.TongueOut <= 0.35f)
         {
             Tongue(canvas, face);
-            Teeth(canvas, mouth.LowerTeeth, LowerWidths, false, mouth.Scale, mouth.Roundness);
-            Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale, mouth.Roundness);
+            Teeth(canvas, mouth.LowerTeeth, LowerWidths, false, mouth.Scale, mouth.Protrusion);
+            Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale, mouth.Protrusion);
         }
         else
         {
-            Teeth(canvas, mouth.LowerTeeth, LowerWidths, false, mouth.Scale, mouth.Roundness);
-            Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale, mouth.Roundness);
+            Teeth(canvas, mouth.LowerTeeth, LowerWidths, false, mouth.Scale, mouth.Protrusion);
+            Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale, mouth.Protrusion);
             Tongue(canvas, face);
             TeethTips(canvas, mouth);
         }
@@ -92,13 +92,13 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
         }
     }
 
-    private void Teeth(SKCanvas canvas, SKPoint edge, float[] widths, bool upper, float scale, float roundness)
+    private void Teeth(SKCanvas canvas, SKPoint edge, float[] widths, bool upper, float scale, float protrusion)
     {
         float sign = upper ? -1 : 1;
         float height = (upper ? 9.5f : 8f) * scale;
         float warm = character.Stylisation > 0.5f ? 0 : 0.5f + (0.5f * character.Age);
         Rgb enamel = new(0.95f, 0.92f - (0.03f * warm), 0.88f - (0.09f * warm));
-        float brightness = (upper ? 0.92f : 0.70f) * (1 - (0.62f * roundness));
+        float brightness = (upper ? 0.92f : 0.70f) * MathF.Pow(1 - (0.93f * protrusion), 2);
         for (int side = -1; side <= 1; side += 2)
         {
             float x = 0;
@@ -140,7 +140,7 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
     {
         canvas.Save();
         canvas.ClipRect(new SKRect(mouth.UpperTeeth.X - 60, mouth.UpperTeeth.Y - 40, mouth.UpperTeeth.X + 60, mouth.UpperTeeth.Y + 1));
-        Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale, mouth.Roundness);
+        Teeth(canvas, mouth.UpperTeeth, UpperWidths, true, mouth.Scale, mouth.Protrusion);
         canvas.Restore();
     }
 
@@ -162,7 +162,7 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
         float front = 0.55f + (0.3f * p.TongueUp) + (0.45f * p.TongueOut);
         using SKShader shader = SKShader.CreateLinearGradient(
             new SKPoint(0, top.Y - 1), new SKPoint(0, top.Y + 17),
-            [(flesh * (front * 0.62f)).Show(), (flesh * front).Show(), (flesh * (front * 0.8f)).Show()], [0, 0.45f, 1], SKShaderTileMode.Clamp);
+            [(flesh * (front * Curve.Mix(0.62f, 1.15f, p.TongueOut))).Show(), (flesh * (front * Curve.Mix(1, 1.15f, p.TongueOut))).Show(), (flesh * (front * 0.8f)).Show()], [0, 0.45f, 1], SKShaderTileMode.Clamp);
         brush.Fill(canvas, path, shader);
         brush.Spot(canvas, new SKPoint(top.X, top.Y + 9), 2.4f, 9, new Rgb(0.16f, 0.03f, 0.03f).Show(0.42f));
         brush.Spot(canvas, new SKPoint(top.X - (half * 0.4f), top.Y + 5), half * 0.3f, 2.6f, new SKColor(255, 214, 208, 62), -12);

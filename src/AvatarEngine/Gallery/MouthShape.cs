@@ -30,8 +30,8 @@ internal sealed class MouthShape(FaceShape face)
     /// <summary>Top of the tongue.</summary>
     public SKPoint Tongue { get; private set; }
 
-    /// <summary>0 for spread to 1 for fully rounded lips.</summary>
-    public float Roundness { get; private set; }
+    /// <summary>How far the lips stand forward, 0 to 1; teeth behind them lie in the dark.</summary>
+    public float Protrusion { get; private set; }
 
     /// <summary>Scale of teeth and tongue against the canonical mouth.</summary>
     public float Scale { get; private set; } = 1;
@@ -51,8 +51,9 @@ internal sealed class MouthShape(FaceShape face)
         float exponent = Curve.Mix(2.5f, 2f, round);
         float power = Curve.Mix(0.78f, 0.55f, Math.Min(1, round + (0.5f * gap)));
         float fullness = Curve.Mix(1.03f, 0.64f, round);
-        Roundness = round;
-        float inset = 1.4f + (2.6f * round) + (1.5f * gap);
+        Protrusion = Math.Min(1, p.MouthPucker + (0.2f * p.MouthFunnel));
+        float inset = 1.4f + (1.6f * round) + (3.4f * p.MouthPucker) + (1.5f * gap);
+        float hole = p.MouthPucker * Math.Min(1, gap * 10); // a small round hole as soon as puckered lips part
         Opening = 0;
         for (int i = 0; i < Points; i++)
         {
@@ -66,16 +67,18 @@ internal sealed class MouthShape(FaceShape face)
             float smile = Curve.Mix(p.MouthSmileRight, p.MouthSmileLeft, s);
 
             float line = Curve.Mix(left.Y, right.Y, s);
-            float seam = Curve.Mix(line, seamY, MathF.Pow(rim, 0.8f))
-                + ((0.9f * Curve.Bell(t, 0.2f)) - (0.3f * Curve.Bell(MathF.Abs(t) - 0.42f, 0.25f))) * (1 - gap);
+            float seam = Curve.Mix(line, seamY, MathF.Pow(rim, 0.8f));
+            float wave = (1 - gap) * ((0.9f * (1 - round) * Curve.Bell(t, 0.2f)) - (0.3f * Curve.Bell(MathF.Abs(t) - 0.42f, 0.25f)));
             float lips = MathF.Pow(Math.Max(0, 1 - MathF.Pow(MathF.Abs(t), exponent)), power);
-            float rise = (2.6f * gap) + (5.2f * upperUp) + (3.2f * p.MouthFunnel) + (1.2f * p.MouthRollUpper * gap);
+            float rise = (2.6f * gap) + (5.2f * upperUp) + (3.2f * p.MouthFunnel) + (1.2f * p.MouthRollUpper * gap) + (0.8f * hole);
             float fall = (20f * gap) + (6.2f * lowerDown) + (4.2f * p.MouthFunnel * (0.35f + (0.65f * gap)));
-            fall -= p.MouthRollLower * 2.5f;
+            fall += (1.3f * hole) - (p.MouthRollLower * 2.5f);
             float total = Math.Max(0, rise + Math.Max(0, fall)) * (1 - (0.8f * Math.Min(1, press)));
             float share = total <= 0 ? 0 : rise / (rise + Math.Max(0.001f, fall));
-            float upperInner = seam - (total * share * lips);
-            float lowerInner = seam + (total * (1 - share) * lips);
+            float upperInner = seam + wave - (total * share * lips);
+
+            // The lower lip follows the wave of the upper one only while they touch.
+            float lowerInner = Math.Max(upperInner, seam + (wave * Curve.Step(2.5f, 0, total)) + (total * (1 - share) * lips));
 
             float cupid = MathF.Pow(Math.Max(0, 1 - MathF.Pow(MathF.Abs(t), 1.9f + (0.3f * round))), fullness)
                 * (1 + ((1 - (0.6f * round)) * ((0.13f * Curve.Bell(MathF.Abs(t) - 0.25f, 0.17f)) - (0.15f * Curve.Bell(t, 0.12f)))));
@@ -97,7 +100,8 @@ internal sealed class MouthShape(FaceShape face)
 
         UpperTeeth = _face.Turn(0, _face.MouthY + 2.6f, 5);
         LowerTeeth = _face.Turn(0, _face.MouthY + 2.3f + (0.84f * drop), 4);
-        Tongue = _face.Turn(0, _face.MouthY + 6.5f + (0.44f * drop) - ((4 + (0.2f * drop)) * p.TongueUp) - (2.2f * p.TongueOut), 3);
+        float tongue = Curve.Mix(5.8f + (0.36f * drop), 2.2f, p.TongueUp * 0.9f);
+        Tongue = _face.Turn(0, _face.MouthY + Curve.Mix(tongue, 2.7f, p.TongueOut), 3);
     }
 
     private SKPoint Corner(int side, float halfWidth, float gap, float stretch, float smile, float frown)

@@ -113,16 +113,26 @@ internal sealed class SkinSurface : IDisposable
         canvas.DrawBitmap(_bitmap, target, new SKSamplingOptions(SKCubicResampler.Mitchell));
     }
 
-    /// <summary>Colour of the lit skin at a point.</summary>
+    /// <summary>Colour of the lit skin at a point; moves smoothly with the point.</summary>
     public SKColor Sample(SKPoint p)
     {
-        int i = Math.Clamp((int)MathF.Round((p.X - Left) / Step), 0, Width - 1);
-        int j = Math.Clamp((int)MathF.Round((p.Y - Top) / Step), 0, Height - 1);
-        uint v = MemoryMarshal.Cast<byte, uint>(_bitmap.GetPixelSpan())[(j * Width) + i];
-        return new SKColor(v);
+        float x = Math.Clamp((p.X - Left) / Step, 0, Width - 1.001f);
+        float y = Math.Clamp((p.Y - Top) / Step, 0, Height - 1.001f);
+        int i = (int)x;
+        int j = (int)y;
+        ReadOnlySpan<byte> pixels = _bitmap.GetPixelSpan();
+        int at = ((j * Width) + i) * 4;
+        return new SKColor(Between(pixels, at + 2, x - i, y - j), Between(pixels, at + 1, x - i, y - j), Between(pixels, at, x - i, y - j));
     }
 
     public void Dispose() => _bitmap.Dispose();
+
+    private static byte Between(ReadOnlySpan<byte> pixels, int at, float u, float v)
+    {
+        float top = Curve.Mix(pixels[at], pixels[at + 4], u);
+        float bottom = Curve.Mix(pixels[at + (Width * 4)], pixels[at + (Width * 4) + 4], u);
+        return (byte)(Curve.Mix(top, bottom, v) + 0.5f);
+    }
 
     private static void Splat(SKPoint c, float sx, float sy, float degrees, Action<int, float, float, float> put)
     {

@@ -82,8 +82,8 @@ public static class VisemeTable
         var s = new FaceParameters[Enum.GetValues<Viseme>().Length];
         s[(int)Viseme.Closed] = new() { JawOpen = 0.04f, MouthClose = 0.04f, MouthPressLeft = 0.3f, MouthPressRight = 0.3f, MouthRollUpper = 0.2f, MouthRollLower = 0.2f };
         s[(int)Viseme.LipTeeth] = new() { JawOpen = 0.09f, MouthRollLower = 0.7f, MouthUpperUpLeft = 0.38f, MouthUpperUpRight = 0.38f, MouthStretchLeft = 0.12f, MouthStretchRight = 0.12f, MouthSmileLeft = 0.1f, MouthSmileRight = 0.1f };
-        s[(int)Viseme.TongueTeeth] = new() { JawOpen = 0.2f, TongueOut = 0.9f, MouthLowerDownLeft = 0.15f, MouthLowerDownRight = 0.15f };
-        s[(int)Viseme.Ridge] = new() { JawOpen = 0.17f, TongueUp = 0.85f, MouthLowerDownLeft = 0.15f, MouthLowerDownRight = 0.15f, MouthUpperUpLeft = 0.1f, MouthUpperUpRight = 0.1f };
+        s[(int)Viseme.TongueTeeth] = new() { JawOpen = 0.24f, TongueOut = 0.95f, MouthLowerDownLeft = 0.3f, MouthLowerDownRight = 0.3f, MouthUpperUpLeft = 0.15f, MouthUpperUpRight = 0.15f };
+        s[(int)Viseme.Ridge] = new() { JawOpen = 0.2f, TongueUp = 0.9f, MouthLowerDownLeft = 0.25f, MouthLowerDownRight = 0.25f, MouthUpperUpLeft = 0.1f, MouthUpperUpRight = 0.1f };
         s[(int)Viseme.Hiss] = new() { JawOpen = 0.06f, MouthLowerDownLeft = 0.45f, MouthLowerDownRight = 0.45f, MouthUpperUpLeft = 0.3f, MouthUpperUpRight = 0.3f, MouthStretchLeft = 0.25f, MouthStretchRight = 0.25f };
         s[(int)Viseme.Hush] = new() { JawOpen = 0.1f, MouthFunnel = 0.7f, MouthPucker = 0.25f, MouthUpperUpLeft = 0.15f, MouthUpperUpRight = 0.15f };
         s[(int)Viseme.Back] = new() { JawOpen = 0.22f, TongueUp = 0.2f, MouthLowerDownLeft = 0.1f, MouthLowerDownRight = 0.1f };

@@ -24,20 +24,23 @@ public sealed class FaceTimelineTests
         using var renderer = new GalleryRenderer(character, 96);
         FaceTimeline loop = FaceTimeline.NeutralLoop(character);
         var steps = new List<double>();
-        renderer.Render(loop.AtFrame(0));
-        byte[] first = renderer.Pixels.ToArray();
-        byte[] before = first;
-        for (int i = 1; i < loop.FrameCount; i++)
+        byte[]? before = null;
+        foreach (int frame in (int[])[196, 197, 198, 199, 0, 1, 2, 3])
         {
-            renderer.Render(loop.AtFrame(i));
-            steps.Add(GalleryRendererTests.Difference(before, renderer.Pixels));
+            renderer.Render(loop.AtFrame(frame));
+            if (before is not null)
+            {
+                steps.Add(GalleryRendererTests.Difference(before, renderer.Pixels));
+            }
+
             before = renderer.Pixels.ToArray();
         }
 
-        double seam = GalleryRendererTests.Difference(before, first);
-        double neighbours = Math.Max(steps[^1], steps[0]);
-        Assert.True(seam <= (neighbours * 1.5) + 0.05, $"seam {seam}, neighbours {neighbours}");
-        Assert.True(steps.Average() > 0.01);
+        // Slow motion arrives in steps of the 8-bit picture, so the seam is compared with the largest step around it.
+        double seam = steps[3];
+        double neighbours = steps.Where((_, i) => i != 3).Max();
+        Assert.True(seam <= (neighbours * 1.2) + 0.05, $"seam {seam}, neighbours {neighbours}");
+        Assert.True(seam > 0.01, "nothing moves");
     }
 
     [Fact]
