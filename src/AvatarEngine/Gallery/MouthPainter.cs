@@ -190,7 +190,9 @@ internal sealed class MouthPainter(GalleryCharacter character, Light light, Brus
                 Rgb albedo = Rgb.Mix(lips * line, skin, 0.42f * edge);
                 Rgb colour = light.Shade(albedo, n, Math.Clamp(cave, 0.1f, 1), gloss * line * (upper ? 0.55f : 1), 26);
                 float alpha = k == Rows - 1 || k == 0 ? 0 : k == Rows - 2 ? 0.5f : 1;
-                alpha *= Curve.Mix(1, (Curve.Step(1.0f, 0.9f, MathF.Abs(t)) * 0.9f) + 0.1f, s);
+                // Corners of a wide mouth fade out; those of a rounded one are lips all over.
+                float corner = Curve.Step(1.0f, 0.9f, MathF.Abs(t));
+                alpha *= Curve.Mix(Math.Max(corner, Math.Min(1, 2.5f * (face.Mouth.Protrusion + (0.4f * face.Parameters.MouthFunnel)))), corner, s);
                 SKPoint p = Curve.Mix(inner[i], outer[i], s);
                 float beyond = k == Rows - 1 ? 1.5f : k == 0 ? -0.9f : 0;
                 mesh.Set(k, i, new SKPoint(p.X, p.Y + (upper ? -beyond : beyond)), colour.Show(alpha));
