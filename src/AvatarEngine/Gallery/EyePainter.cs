@@ -8,6 +8,9 @@ internal sealed class EyePainter : IDisposable
 {
     private const int IrisPixels = 96;
 
+    // The disc leaves a clear rim in its picture, so that the picture's edge never shows.
+    private const float IrisFill = 0.86f;
+
     private readonly GalleryCharacter _character;
     private readonly Light _light;
     private readonly Brush _brush;
@@ -69,7 +72,8 @@ internal sealed class EyePainter : IDisposable
         float r = eye.IrisRadius;
         SKPoint iris = eye.IrisCentre;
         _brush.Spot(canvas, iris, r * 1.28f, r * 1.28f, new SKColor(60, 40, 40, 80), 0, 0.7f);
-        canvas.DrawImage(_iris, new SKRect(iris.X - r, iris.Y - r, iris.X + r, iris.Y + r),
+        float reach = r / IrisFill;
+        canvas.DrawImage(_iris, new SKRect(iris.X - reach, iris.Y - reach, iris.X + reach, iris.Y + reach),
             new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
 
         // The upper lid and its lashes shade the top of the ball.
@@ -202,6 +206,7 @@ internal sealed class EyePainter : IDisposable
         using var surface = SKSurface.Create(new SKImageInfo(IrisPixels, IrisPixels, SKColorType.Bgra8888, SKAlphaType.Premul));
         SKCanvas canvas = surface.Canvas;
         const float R = IrisPixels / 2f;
+        canvas.Scale(IrisFill, IrisFill, R, R);
         var centre = new SKPoint(R, R);
         Rgb iris = Rgb.Hex(character.Palette.Iris);
         using var paint = new SKPaint { IsAntialias = true };
