@@ -33,6 +33,14 @@ internal sealed class CallPlanner
     /// <summary>Codecs and their order.</summary>
     public SdpCapabilities Capabilities { get; }
 
+    /// <summary>What we can do, for OPTIONS: all codecs, every port zero (RFC 3264 §9).</summary>
+    public SdpSession Describe()
+    {
+        CallPlan plan = Make("0.0.0.0", 0, _options.Video.Enabled ? 0 : null);
+        ImmutableArray<LocalMedia> lines = plan.Video is { } video ? [plan.Audio, video] : [plan.Audio];
+        return OfferAnswer.CreateOffer(OfferAnswerState.Start(0, plan.Audio.Address), Capabilities, lines).Sdp;
+    }
+
     /// <summary>The plan of one call.</summary>
     /// <param name="address">Our address for SDP.</param>
     /// <param name="audioPort">RTP port of the audio.</param>

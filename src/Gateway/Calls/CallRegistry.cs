@@ -81,7 +81,7 @@ internal sealed class CallRegistry : ISipUserAgentHandler
     }
 
     /// <inheritdoc/>
-    public SipBody? DescribeMedia() => null;
+    public SipBody? DescribeMedia() => SipBody.Sdp(_planner.Describe().ToString());
 
     /// <summary>Ends all calls.</summary>
     public void EndAll(CallEndReason reason)

@@ -29,7 +29,7 @@ internal sealed class DoctorVerb : IVerb
     private static IReadOnlyList<DoctorLibrary> Libraries() =>
     [
         .. CodecLibraries.Probe().Select(library => new DoctorLibrary(
-            library.Name, library.IsUsable ? library.Detail : null, PackageOf(library.Name), !library.IsRequired)),
+            library.Name, library.IsUsable ? library.Detail : null, PackageOf(library.Name), !library.IsRequired, library.IsUsable ? null : library.Detail)),
     ];
 
     private static string PackageOf(string library) => library switch

@@ -14,7 +14,7 @@ namespace Avatar2D.Gateway.Hosting;
 /// The whole gateway as one hosted service: puts the parts together, opens the ports, and at the stop drains: new calls get
 /// 503, running ones may end by themselves until the bound, the rest gets BYE, the records are written.
 /// </summary>
-internal sealed class GatewayHost : IHostedService, IAsyncDisposable
+internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
 {
     /// <summary>After BYE was sent to the last calls, so long is waited for their ends.</summary>
     private static readonly TimeSpan ByeTime = TimeSpan.FromSeconds(5);
@@ -26,6 +26,7 @@ internal sealed class GatewayHost : IHostedService, IAsyncDisposable
     private readonly CdrWriter _cdr;
     private readonly SipUserAgent _sip;
     private readonly AvatarCatalog _avatars;
+    private bool _drained;
     private bool _stopped;
 
     /// <summary>Puts the parts together; nothing is opened yet.</summary>
@@ -85,11 +86,17 @@ internal sealed class GatewayHost : IHostedService, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Drains. It runs before any service is stopped, so that HTTP still answers meanwhile.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        if (_stopped)
+        if (_drained)
             return;
-        _stopped = true;
+        _drained = true;
         _sip.Drain();
         HostLog.Draining(_logger, Calls.Count, _options.Calls.DrainSeconds);
         if (!await EndedWithinAsync(_options.Calls.Drain, cancellationToken))
@@ -97,12 +104,23 @@ internal sealed class GatewayHost : IHostedService, IAsyncDisposable
             Calls.EndAll(CallEndReason.Shutdown);
             await EndedWithinAsync(ByeTime, CancellationToken.None);
         }
+    }
 
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        await StoppingAsync(cancellationToken);
         await _sip.DisposeAsync();
         await _cdr.DisposeAsync();
         _clock.Dispose();
         HostLog.Stopped(_logger);
     }
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true));

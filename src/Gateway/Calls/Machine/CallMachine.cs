@@ -63,6 +63,8 @@ internal static class CallMachine
                 break;
             case SipSessionEvent.ReinviteReceived reinvite:
                 OnReinvite(step, reinvite.Body?.Content);
+                if (reinvite.IsUpdate)
+                    step.Do(new CallAction.Confirmed()); // No ACK will follow (RFC 3311 §5.2).
                 break;
             case SipSessionEvent.ReinviteCanceled:
                 step.RollBack();
