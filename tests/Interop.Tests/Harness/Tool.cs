@@ -1,0 +1,25 @@
+namespace Avatar2D.Interop.Tests.Harness;
+
+/// <summary>A program of a third party that a test needs; without it the test fails, it is never left out.</summary>
+internal static class Tool
+{
+    public static string Baresip => PathOf("baresip", "baresip-core baresip-ffmpeg");
+
+    public static string Ffmpeg => PathOf("ffmpeg", "ffmpeg");
+
+    public static string Ffprobe => PathOf("ffprobe", "ffmpeg");
+
+    public static string Sipp => PathOf("sipp", "sip-tester");
+
+    /// <summary>Looks for a program in PATH.</summary>
+    /// <param name="name">File name.</param>
+    /// <param name="packages">Debian packages that bring it.</param>
+    public static string PathOf(string name, string packages)
+    {
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        string? path = folders.Append("/usr/bin").Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        if (path is null)
+            Assert.Fail($"{name} is missing on this machine. To get it: apt-get install {packages} (./test does so as root).");
+        return path;
+    }
+}
