@@ -63,6 +63,7 @@ internal sealed class CallPlanner
                 Direction = MediaDirection.SendOnly,
                 BandwidthKbps = (int)Math.Ceiling(video.BitRateKbps * PacketOverhead),
             },
+            AnswerDelay = _options.Calls.AnswerDelay,
             AddPictureDelay = video.AddDelay + TimeSpan.FromMilliseconds(randomMs),
             RetryAfterRefusal = video.RetryAfterRefusal,
             SetupTimeout = _options.Calls.SetupTimeout,

@@ -108,6 +108,9 @@ internal sealed class CallSession : ISipSessionSink
     {
         switch (action)
         {
+            case CallAction.Ring:
+                _sip.Ring();
+                break;
             case CallAction.Accept accept:
                 _record.Answered(200);
                 _sip.Accept(BodyOf(accept.Body));

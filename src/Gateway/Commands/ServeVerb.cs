@@ -32,6 +32,10 @@ internal sealed class ServeVerb : IVerb
         {
             throw new UsageException($"a port cannot be opened: {exception.Message} (Sip:Listen, Http:Listen; run the verb doctor)");
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Success; // SIGTERM while the avatar was still being drawn.
+        }
 
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Success;

@@ -1,4 +1,5 @@
 using Avatar2D.Gateway.Options;
+using Avatar2D.Sip.Transactions;
 using Avatar2D.Sip.Transports;
 using Avatar2D.Sip.UserAgent;
 
@@ -12,6 +13,7 @@ internal static class SipSetup
     public static SipUserAgentOptions From(SipOptions options) => new()
     {
         Product = options.UserAgent,
+        Timers = SipTimers.Default with { T1 = TimeSpan.FromMilliseconds(options.T1Ms) },
         ListeningPoints = [.. options.Listen.Select(text => PointOf(text, options))],
     };
 

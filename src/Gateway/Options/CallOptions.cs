@@ -20,10 +20,21 @@ public sealed record CallOptions
     [Range(0, 604800)]
     public int MaxDurationSeconds { get; init; } = 14400;
 
+    /// <summary>
+    /// A call rings (180) for so long before it is answered, and can be cancelled meanwhile. 0: it is answered at once.
+    /// Shorter than <see cref="SetupTimeoutSeconds"/>.
+    /// </summary>
+    /// <value>Default: 0. Unit: milliseconds.</value>
+    [Range(0, 60000)]
+    public int AnswerDelayMs { get; init; }
+
     /// <summary>A call that is not established so long after its INVITE is ended (our bound above RFC 3261's Timer B, 32 s).</summary>
     /// <value>Default: 60. Unit: seconds.</value>
     [Range(1, 600)]
     public int SetupTimeoutSeconds { get; init; } = 60;
+
+    /// <summary><see cref="AnswerDelayMs"/> as a span.</summary>
+    public TimeSpan AnswerDelay => TimeSpan.FromMilliseconds(AnswerDelayMs);
 
     /// <summary><see cref="DrainSeconds"/> as a span.</summary>
     public TimeSpan Drain => TimeSpan.FromSeconds(DrainSeconds);

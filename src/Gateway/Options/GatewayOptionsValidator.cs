@@ -25,6 +25,7 @@ public static class GatewayOptionsValidator
         CheckAudio(options.Audio, errors);
         CheckVideo(options.Video, errors);
         CheckAvatar(options.Avatar, knownAvatars, errors);
+        CheckCalls(options.Calls, errors);
         CheckHttp(options, errors);
         return errors;
     }
@@ -74,6 +75,15 @@ public static class GatewayOptionsValidator
             errors.Add("Sip:UserAgent: must have no control characters");
         foreach (string text in sip.TrustedPeers.Where(t => !PeerNetworks.TryParse(t, out _)))
             errors.Add($"Sip:TrustedPeers: \"{text}\" is neither an IP address nor a network such as 10.0.0.0/8");
+    }
+
+    private static void CheckCalls(CallOptions calls, List<string> errors)
+    {
+        if (calls.AnswerDelay >= calls.SetupTimeout)
+        {
+            errors.Add(
+                $"Calls:AnswerDelayMs: {calls.AnswerDelayMs} must be shorter than Calls:SetupTimeoutSeconds ({calls.SetupTimeoutSeconds} s)");
+        }
     }
 
     private static void CheckRtp(GatewayOptions options, List<string> errors)

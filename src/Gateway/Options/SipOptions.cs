@@ -25,6 +25,14 @@ public sealed record SipOptions
     [Range(0, 65535)]
     public int AdvertisedPort { get; init; }
 
+    /// <summary>
+    /// RFC 3261's T1, the estimate of the round trip: the first retransmission comes after it, and a request is given up after
+    /// 64 times as long. Smaller only in a private network (RFC 3261 §17.1.1.1), larger on slow links such as satellites.
+    /// </summary>
+    /// <value>Default: 500. Unit: milliseconds.</value>
+    [Range(50, 10000)]
+    public int T1Ms { get; init; } = 500;
+
     /// <summary>Product name in the User-Agent and Server header fields (RFC 3261 §20.41, §20.35).</summary>
     /// <value>Default: Avatar2D/0.1. Unit: text, 1 to 80 characters.</value>
     [StringLength(80, MinimumLength = 1)]

@@ -130,6 +130,8 @@ public sealed class OptionsLoadTests
     [InlineData("--Sip:AdvertisedPort=5060", "needs Sip:AdvertisedAddress")]
     [InlineData("--Sip:UserAgent=", "Sip:UserAgent: empty: must have 1 to 80 characters")]
     [InlineData("--Sip:UserAgent=a\rb", "control characters")]
+    [InlineData("--Sip:T1Ms=10", "must be from 50 to 10000")]
+    [InlineData("--Calls:AnswerDelayMs=60000", "must be shorter than Calls:SetupTimeoutSeconds (60 s)")]
     [InlineData("--Sip:TrustedPeers=10.0.0.0/99", "Sip:TrustedPeers")]
     [InlineData("--Rtp:BindAddresses=eth0", "Rtp:BindAddresses: \"eth0\" is not an IP address")]
     [InlineData("--Rtp:PortMin=20001", "must be even")]

@@ -10,6 +10,9 @@ internal abstract record CallAction
     {
     }
 
+    /// <summary>Answer the INVITE with 180.</summary>
+    public sealed record Ring : CallAction;
+
     /// <summary>Answer the INVITE with 200 and this description.</summary>
     public sealed record Accept(SdpSession Body) : CallAction;
 

@@ -30,7 +30,10 @@ internal static class CallMachine
             case CallInput.Signal signal:
                 OnSignal(step, signal.Event);
                 break;
-            case CallInput.TimerFired { Timer: CallTimer.Setup } when step.State.Phase == CallPhase.Answered:
+            case CallInput.TimerFired { Timer: CallTimer.Answer } when step.State is { Phase: CallPhase.Ringing, Prepared: { } answer }:
+                Answer(step, answer.Body, answer.Settles);
+                break;
+            case CallInput.TimerFired { Timer: CallTimer.Setup } when step.State.Phase is CallPhase.Ringing or CallPhase.Answered:
                 End(step, CallEndReason.SetupTimeout);
                 break;
             case CallInput.TimerFired { Timer: CallTimer.MaxDuration }:
@@ -100,7 +103,7 @@ internal static class CallMachine
                 return;
             }
 
-            Answer(step, ours);
+            RingOrAnswer(step, ours, null);
             return;
         }
 
@@ -117,15 +120,30 @@ internal static class CallMachine
         }
 
         step.State = step.State with { Sdp = answer.State };
-        Answer(step, answer.Sdp);
-        Settle(step, answer.Negotiated);
+        RingOrAnswer(step, answer.Sdp, answer.Negotiated);
     }
 
-    private static void Answer(CallStep step, SdpSession body)
+    private static void RingOrAnswer(CallStep step, SdpSession body, NegotiatedSession? settles)
     {
-        step.State = step.State with { Phase = CallPhase.Answered };
-        step.Do(new CallAction.StartTimer(CallTimer.Setup, step.State.Plan.SetupTimeout));
+        CallPlan plan = step.State.Plan;
+        step.Do(new CallAction.StartTimer(CallTimer.Setup, plan.SetupTimeout));
+        if (plan.AnswerDelay == TimeSpan.Zero)
+        {
+            Answer(step, body, settles);
+            return;
+        }
+
+        step.State = step.State with { Phase = CallPhase.Ringing, Prepared = (body, settles) };
+        step.Do(new CallAction.Ring());
+        step.Do(new CallAction.StartTimer(CallTimer.Answer, plan.AnswerDelay));
+    }
+
+    private static void Answer(CallStep step, SdpSession body, NegotiatedSession? settles)
+    {
+        step.State = step.State with { Phase = CallPhase.Answered, Prepared = null };
         step.Do(new CallAction.Accept(body));
+        if (settles is not null)
+            Settle(step, settles);
     }
 
     private static void Refuse(CallStep step, CallEndReason reason)
@@ -283,6 +301,12 @@ internal static class CallMachine
     {
         if (step.State.EndReason is not null)
             return;
+        if (step.State.Phase == CallPhase.Ringing)
+        {
+            Refuse(step, reason);
+            return;
+        }
+
         step.State = step.State with { Phase = CallPhase.Ending, EndReason = reason };
         step.Do(new CallAction.Hangup(reason));
     }

@@ -6,6 +6,9 @@ internal enum CallPhase
     /// <summary>No INVITE yet.</summary>
     New,
 
+    /// <summary>180 is out; the 200 waits for Calls:AnswerDelayMs.</summary>
+    Ringing,
+
     /// <summary>The 200 is out, its ACK is not here.</summary>
     Answered,
 

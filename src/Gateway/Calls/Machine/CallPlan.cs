@@ -14,6 +14,9 @@ internal sealed record CallPlan
     /// <summary>Our video socket; null for a call that gets no picture.</summary>
     public LocalMedia? Video { get; init; }
 
+    /// <summary>How long the call rings before it is answered; zero answers at once.</summary>
+    public TimeSpan AnswerDelay { get; init; }
+
     /// <summary>ACK to the re-INVITE that adds the picture, its random part included.</summary>
     public TimeSpan AddPictureDelay { get; init; }
 

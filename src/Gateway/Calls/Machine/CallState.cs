@@ -22,6 +22,9 @@ internal sealed record CallState
     /// <summary>Offer/answer state (RFC 3264); also what is negotiated now.</summary>
     public required OfferAnswerState Sdp { get; init; }
 
+    /// <summary>The description that goes into the 200, and what it settles unless it is an offer, while the call rings.</summary>
+    public (SdpSession Body, NegotiatedSession? Settles)? Prepared { get; init; }
+
     /// <summary>Where the call stands.</summary>
     public CallPhase Phase { get; init; }
 

@@ -20,9 +20,10 @@ internal sealed class CallDriver
     public static readonly TimeSpan AddDelay = TimeSpan.FromMilliseconds(150);
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(60);
 
-    public CallState State { get; private set; } = CallState.Start(
+    public CallDriver(TimeSpan answerDelay = default) => State = CallState.Start(
         new CallPlan
         {
+            AnswerDelay = answerDelay,
             Capabilities = SdpCapabilities.Default,
             Audio = new LocalMedia { Kind = MediaKind.Audio, Address = "192.0.2.9", Port = 20_000 },
             Video = new LocalMedia { Kind = MediaKind.Video, Address = "192.0.2.9", Port = 20_002, Direction = MediaDirection.SendOnly },
@@ -31,6 +32,8 @@ internal sealed class CallDriver
             SetupTimeout = TimeSpan.FromSeconds(60),
         },
         sessionId: 7);
+
+    public CallState State { get; private set; }
 
     public ImmutableArray<CallAction> Last { get; private set; } = [];
 

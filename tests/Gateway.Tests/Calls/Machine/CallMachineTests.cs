@@ -213,6 +213,52 @@ public sealed class CallMachineTests
         Assert.Equal(CallEndReason.BadOffer, _call.Single<CallAction.Hangup>().Reason);
     }
 
+    [Fact]
+    public void Invite_AnswerDelay_RingsThenAnswers()
+    {
+        var call = new CallDriver(answerDelay: TimeSpan.FromSeconds(3));
+        call.Signal(new SipSessionEvent.IncomingInvite(CallDriver.Body(CallDriver.AudioOffer)));
+        call.Single<CallAction.Ring>();
+        Assert.Empty(call.All<CallAction.Accept>());
+        Assert.Empty(call.All<CallAction.ApplyMedia>());
+        Assert.Equal(TimeSpan.FromSeconds(3), call.All<CallAction.StartTimer>().Single(t => t.Timer == CallTimer.Answer).Delay);
+
+        call.Fire(CallTimer.Answer);
+        Assert.Single(call.Single<CallAction.Accept>().Body.Media);
+        call.Single<CallAction.ApplyMedia>();
+        call.Signal(new SipSessionEvent.AckReceived(null));
+        Assert.Equal(CallPhase.Established, call.State.Phase);
+    }
+
+    [Fact]
+    public void Invite_AnswerDelayAndNoOffer_OfferInAnswerAfterRinging()
+    {
+        var call = new CallDriver(answerDelay: TimeSpan.FromSeconds(3));
+        call.Signal(new SipSessionEvent.IncomingInvite(null));
+        call.Fire(CallTimer.Answer);
+        call.Single<CallAction.Accept>();
+        call.Signal(new SipSessionEvent.AckReceived(CallDriver.Body(CallDriver.AudioOffer)));
+        call.Single<CallAction.ApplyMedia>();
+    }
+
+    [Fact]
+    public void Ringing_CancelledOrEndedHere_NeverAnswered()
+    {
+        var cancelled = new CallDriver(answerDelay: TimeSpan.FromSeconds(3));
+        cancelled.Signal(new SipSessionEvent.IncomingInvite(CallDriver.Body(CallDriver.AudioOffer)));
+        cancelled.Signal(new SipSessionEvent.Terminated(SipEndCause.RemoteCancel, 487, null));
+        Assert.Equal(CallEndReason.Cancelled, cancelled.Single<CallAction.Finish>().Reason);
+        cancelled.Fire(CallTimer.Answer);
+        Assert.Empty(cancelled.Last);
+
+        var ended = new CallDriver(answerDelay: TimeSpan.FromSeconds(3));
+        ended.Signal(new SipSessionEvent.IncomingInvite(CallDriver.Body(CallDriver.AudioOffer)));
+        ended.Apply(new CallInput.End(CallEndReason.Shutdown));
+        Assert.Equal(CallEndReason.Shutdown, ended.Single<CallAction.Reject>().Reason);
+        ended.Fire(CallTimer.Answer);
+        Assert.Empty(ended.Last);
+    }
+
     [Theory]
     [InlineData("garbage", CallEndReason.BadOffer)]
     [InlineData(CallDriver.UnknownCodecOffer, CallEndReason.NoCommonCodec)]
