@@ -6,6 +6,7 @@ using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Hosting;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Phone;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Avatar2D.Gateway.Commands;
 
@@ -98,7 +99,7 @@ internal sealed class DemoVerb : IVerb
                 KeepHeard = true,
             },
             TimeProvider.System,
-            loggers);
+            NullLoggerFactory.Instance);
         CallReport call = await phone.CallAsync(PhoneOptions.TargetOf($"sip:avatar@{sip}"), cancellationToken);
         await gateway.StopAsync(cancellationToken);
         SoundMatch? sound = phone.Heard is { } heard ? SoundMatch.Of(WavFile.Read(speech), heard) : null;

@@ -75,8 +75,6 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _sip.StartAsync(cancellationToken);
-        foreach ((string listen, IPEndPoint endPoint) in _options.Sip.Listen.Zip(SipEndPoints))
-            HostLog.Listening(_logger, listen, endPoint.ToString());
         if (_options.Video.Enabled && AvatarCatalog.Exists(_options.Avatar.Default))
         {
             var key = new StageKey(_options.Avatar.Default, _options.Video.Width, _options.Video.Height);

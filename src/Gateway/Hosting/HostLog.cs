@@ -1,11 +1,8 @@
 namespace Avatar2D.Gateway.Hosting;
 
-/// <summary>Log lines of start and stop, ids 1000 to 1099 of the Gateway's range.</summary>
+/// <summary>Log lines of start and stop, ids 1001 to 1099 of the Gateway's range.</summary>
 internal static partial class HostLog
 {
-    [LoggerMessage(1000, LogLevel.Information, "SIP listens on {Setting} ({EndPoint})")]
-    public static partial void Listening(ILogger logger, string setting, string endPoint);
-
     [LoggerMessage(1001, LogLevel.Information, "Avatar {Avatar} is ready at {Width}x{Height}")]
     public static partial void AvatarReady(ILogger logger, string avatar, int width, int height);
 
