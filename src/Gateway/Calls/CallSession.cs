@@ -61,6 +61,9 @@ internal sealed class CallSession : ISipSessionSink
     /// <summary>Counters of the media. Any thread.</summary>
     public CallFigures Figures => _media.Figures;
 
+    /// <summary>Where the time of the picture goes; null for a call without video ports. Any thread.</summary>
+    public VideoTimes? PictureTimes => _media.PictureTimes;
+
     /// <inheritdoc/>
     public bool Post(SipSessionEvent sessionEvent)
     {

@@ -51,7 +51,7 @@ internal sealed class DemoVerb : IVerb
 
     private static GatewayOptions ForDemo(GatewayOptions options, string video, string? size, string folder)
     {
-        (int width, int height) = size is null ? (options.Video.Width, options.Video.Height) : SizeOf(size);
+        (int width, int height) = size is null ? (options.Video.Width, options.Video.Height) : PhoneOptions.SizeOf(size);
         return options with
         {
             Sip = options.Sip with { Listen = ["udp:127.0.0.1:0"], AdvertisedAddress = "" },
@@ -61,19 +61,6 @@ internal sealed class DemoVerb : IVerb
             Calls = options.Calls with { DrainSeconds = 0 },
             Cdr = options.Cdr with { Path = Path.Combine(folder, "cdr.jsonl") },
         };
-    }
-
-    private static (int Width, int Height) SizeOf(string text)
-    {
-        string[] sides = text.Split('x');
-        if (sides.Length == 2
-            && int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width is >= 64 and <= 1920 && width % 2 == 0
-            && int.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height) && height is >= 64 and <= 1920 && height % 2 == 0)
-        {
-            return (width, height);
-        }
-
-        throw new UsageException($"--size is WIDTHxHEIGHT, even numbers from 64 to 1920, not '{text}'");
     }
 
     private static async Task<DemoReport> RunAsync(

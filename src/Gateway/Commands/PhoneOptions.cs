@@ -56,6 +56,21 @@ internal static class PhoneOptions
         return TimeSpan.FromSeconds(seconds);
     }
 
+    /// <summary>A picture size.</summary>
+    /// <exception cref="UsageException">It is none that can be encoded.</exception>
+    public static (int Width, int Height) SizeOf(string text)
+    {
+        string[] sides = text.Split('x');
+        if (sides.Length == 2
+            && int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width is >= 64 and <= 1920 && width % 2 == 0
+            && int.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out int height) && height is >= 64 and <= 1920 && height % 2 == 0)
+        {
+            return (width, height);
+        }
+
+        throw new UsageException($"--size is WIDTHxHEIGHT, even numbers from 64 to 1920, not '{text}'");
+    }
+
     /// <summary>Calls; what cannot even begin is a usage error with its reason.</summary>
     public static async Task<CallReport> CallAsync(TestPhoneOptions options, SipUri target, CancellationToken cancellationToken)
     {

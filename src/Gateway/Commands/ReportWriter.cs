@@ -38,6 +38,23 @@ internal static class ReportWriter
         await output.WriteLineAsync(report.Passed ? "The demo call passed." : "The demo call FAILED.");
     }
 
+    /// <summary>Prints the report of a bench.</summary>
+    public static async Task WriteAsync(TextWriter output, BenchReport report, bool json)
+    {
+        if (json)
+        {
+            await output.WriteLineAsync(JsonSerializer.Serialize(report, ReportJson.Default.BenchReport));
+            return;
+        }
+
+        await output.WriteLineAsync(Row("calls", $"{report.Calls} of {report.Size} at {report.FramesPerSecond}, {report.Failed} failed"));
+        await output.WriteLineAsync(Row("frame rate", $"least {Number(report.FpsMin)}, mean {Number(report.FpsMean)}"));
+        await output.WriteLineAsync(Row("pictures", $"{report.FramesSent} sent, {report.LateFrames} late, {report.DroppedFrames} left out"));
+        await output.WriteLineAsync(Row("lateness, 99 %", $"{Number(report.LatenessMsP99)} ms"));
+        foreach ((string stage, double ms) in report.CorePerFrameMs)
+            await output.WriteLineAsync(Row($"core time, {stage}", $"{Number(ms)} ms a picture"));
+    }
+
     private static IEnumerable<string> Lines(CallReport report)
     {
         yield return Row("call", $"SIP {report.SipStatus}, ended: {report.EndReason}");
@@ -60,4 +77,5 @@ internal static class ReportWriter
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CallReport))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(BenchReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -58,6 +58,9 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
         _video.Bind(_videoSession);
     }
 
+    /// <summary>Where the time of the picture goes; null for a call without video ports. Any thread.</summary>
+    public VideoTimes? PictureTimes => _video?.Times;
+
     /// <summary>Counters at this moment.</summary>
     public CallFigures Figures
     {

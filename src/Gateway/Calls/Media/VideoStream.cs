@@ -1,4 +1,5 @@
 using Avatar2D.Codecs.Video;
+using Avatar2D.Media;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Payloads;
 using Avatar2D.Rtp.Rtcp;
@@ -38,10 +39,14 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
         _clock = clock;
         _keyFrames = keyFrames;
         _owner = owner;
+        Times = new VideoTimes(clock.TimestampFrequency);
     }
 
     /// <summary>The codec in use; null before the first picture.</summary>
     public VideoSetup? Active => _active;
+
+    /// <summary>Where the time goes. Any thread.</summary>
+    public VideoTimes Times { get; }
 
     /// <summary>Counters. Any thread.</summary>
     public VideoFigures Figures
@@ -177,7 +182,11 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
         if (_unitLength > 0)
             SendBurst(session, int.MaxValue);
         double seconds = _index / (double)setup.FramesPerSecond;
-        EncodedVideo picture = setup.Encoder.Encode(setup.Pictures.PictureAt(seconds), _pts++, _keyFrames.Next(now));
+        long begun = _clock.Now;
+        I420View drawn = setup.Pictures.PictureAt(seconds);
+        long encoding = _clock.Now;
+        EncodedVideo picture = setup.Encoder.Encode(drawn, _pts++, _keyFrames.Next(now));
+        Times.OnPicture(begun - due, encoding - begun, _clock.Now - encoding);
         if (picture.AccessUnit.IsEmpty)
             return;
         Keep(picture.AccessUnit);
@@ -203,6 +212,13 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
     }
 
     private void SendBurst(RtpSession session, int packets)
+    {
+        long begun = _clock.Now;
+        SendPackets(session, packets);
+        Times.OnSent(_clock.Now - begun);
+    }
+
+    private void SendPackets(RtpSession session, int packets)
     {
         VideoSetup? setup = _active;
         ReadOnlySpan<byte> unit = _unit.AsSpan(0, _unitLength);
