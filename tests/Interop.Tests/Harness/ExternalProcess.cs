@@ -16,6 +16,7 @@ internal sealed partial class ExternalProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
     private readonly string _name;
+    private int? _exitCode;
 
     static ExternalProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) => KillAll();
 
@@ -25,12 +26,10 @@ internal sealed partial class ExternalProcess : IAsyncDisposable
         _name = name;
     }
 
-    public int Id => _process.Id;
-
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _exitCode is not null || _process.HasExited;
 
     /// <summary>Status; only after the end.</summary>
-    public int ExitCode => _process.ExitCode;
+    public int ExitCode => _exitCode ?? _process.ExitCode;
 
     /// <summary>Standard output so far.</summary>
     public string Output => Text(_output);
@@ -89,8 +88,8 @@ internal sealed partial class ExternalProcess : IAsyncDisposable
     /// <summary>Asks the program to end as Ctrl-C does.</summary>
     public void Interrupt()
     {
-        if (!HasExited && Kill(_process.Id, 2) != 0)
-            throw new InvalidOperationException($"{_name} could not be interrupted.");
+        if (!HasExited)
+            _ = Kill(_process.Id, 2); // Fails when it has just ended: then nothing is left to do.
     }
 
     /// <summary>Writes a line to the standard input.</summary>
@@ -102,11 +101,14 @@ internal sealed partial class ExternalProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_exitCode is not null)
+            return;
         lock (_allLock)
             _all.Remove(_process);
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
+        _exitCode = _process.ExitCode;
         _process.Dispose();
     }
 

@@ -1,0 +1,14 @@
+namespace Avatar2D.Interop.Tests.Baresip;
+
+/// <summary>How baresip is set up for a test.</summary>
+internal sealed record BaresipOptions
+{
+    /// <summary>Audio codecs in baresip's words, best first.</summary>
+    public string AudioCodecs { get; init; } = "pcmu";
+
+    /// <summary>Video codecs in baresip's words.</summary>
+    public string VideoCodecs { get; init; } = "H264";
+
+    /// <summary>A camera: grey pictures that baresip sends. Without it baresip only shows what it gets.</summary>
+    public bool HasCamera { get; init; }
+}

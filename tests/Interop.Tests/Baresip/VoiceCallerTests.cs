@@ -1,0 +1,125 @@
+using Avatar2D.AvatarEngine.Staging;
+using Avatar2D.Codecs.Files;
+using Avatar2D.Gateway.Calls.Machine;
+using Avatar2D.Gateway.Diagnostics;
+using Avatar2D.Gateway.Phone;
+using Avatar2D.Interop.Tests.Harness;
+using Avatar2D.Media;
+
+namespace Avatar2D.Interop.Tests.Baresip;
+
+/// <summary>baresip as a plain voice caller: the gateway adds the picture by re-INVITE.</summary>
+public sealed class VoiceCallerTests
+{
+    /// <summary>PSNR in dB of what baresip sees against what was sent, over the lossy coding and the PNG's colours.</summary>
+    private const double SamePicture = 28;
+
+    [Theory]
+    [InlineData("pcmu", "PCMU", 0.9)]
+    [InlineData("pcma", "PCMA", 0.9)]
+    [InlineData("opus/48000/2", "opus", 0.7)] // Opus keeps what is heard, not the wave form.
+    public async Task Call_AudioOnly_SeesThePictureAndHearsItself(string codec, string name, double sameSound)
+    {
+        await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
+        await using var relay = new SipRelay(gateway.Udp, stripVideo: true);
+        await using BaresipPhone phone = await BaresipPhone.StartAsync(new BaresipOptions { AudioCodecs = codec });
+        await phone.DialAsync($"sip:avatar@{relay.EndPoint}");
+        await PictureFlowsAsync(gateway, relay, phone);
+        await AssertSeesAsync(phone, "maya", 320, 320);
+
+        // Five seconds of speech make the comparison of sounds.
+        await Until.TrueAsync(() => gateway.Call.Figures.Audio.PacketsReceived > 300, "6 s of sound", () => phone.Report);
+        await phone.HangUpAsync();
+        await gateway.CallsAsync(0);
+
+        (PcmClip sent, PcmClip heard) = await phone.SoundsAsync();
+        SoundMatch match = SoundMatch.Of(Part(sent.At(8000), 1, 4), heard.At(8000)); // All speech that G.711 keeps.
+        Assert.True(match.Correlation >= sameSound, $"the sound comes back with a correlation of {match.Correlation:0.000}");
+        RelayedMessage invite = relay.Messages[0];
+        Assert.Contains("m=video", invite.Body, StringComparison.Ordinal); // The relay had something to take away.
+        Assert.Single(relay.Messages.Where(message => message.FromGateway && message.IsReinvite).DistinctBy(message => message.Header("CSeq")));
+        CallDetailRecord record = Assert.Single(await gateway.RecordsAsync());
+        Assert.Equal(name, record.AudioCodec, ignoreCase: true);
+        Assert.Equal("H264", record.VideoCodec);
+        Assert.Equal(CallEndReason.RemoteHangup, record.EndReason);
+        Assert.Empty(gateway.Log.Errors);
+    }
+
+    [Fact]
+    public async Task Call_H265Only_SeesThePicture()
+    {
+        await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
+        await using var relay = new SipRelay(gateway.Udp, stripVideo: true);
+        await using BaresipPhone phone = await BaresipPhone.StartAsync(new BaresipOptions { VideoCodecs = "H265" });
+        await phone.DialAsync($"sip:avatar@{relay.EndPoint}");
+        await PictureFlowsAsync(gateway, relay, phone);
+        await AssertSeesAsync(phone, "maya", 320, 320);
+        await phone.HangUpAsync();
+        await gateway.CallsAsync(0);
+        Assert.Equal("H265", Assert.Single(await gateway.RecordsAsync()).VideoCodec);
+    }
+
+    [Fact]
+    public async Task Loss_InTheVideo_PliBringsAnIdrAtOnce()
+    {
+        // No key frame comes by itself: every IDR after the first is an answer.
+        await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync(options => options with
+        {
+            Video = options.Video with { KeyFrameIntervalSeconds = 300, EarlyKeyFrameSeconds = 0, KeyFrameRequestIntervalMs = 100 },
+        });
+        await using var relay = new SipRelay(gateway.Udp, stripVideo: true);
+        await using BaresipPhone phone = await BaresipPhone.StartAsync(new BaresipOptions());
+        await phone.DialAsync($"sip:avatar@{relay.EndPoint}");
+        await PictureFlowsAsync(gateway, relay, phone);
+        await AssertSeesAsync(phone, "maya", 320, 320);
+        int requests = relay.Video.KeyFrameRequests;
+        int idrs = relay.Video.IdrPictures;
+
+        int left = 2;
+        relay.Video.Lose = packet => packet.FromGateway && packet.IsRtp && !packet.HasIdr && Interlocked.Decrement(ref left) >= 0;
+        await Until.TrueAsync(() => relay.Video.KeyFrameRequests > requests, "baresip's PLI after loss", () => phone.Report);
+        await Until.TrueAsync(() => relay.Video.IdrPictures > idrs, "an IDR after the PLI", () => gateway.Log.Text);
+
+        Assert.InRange(PicturesUntilIdr(relay.Video.Packets, requests), 0, 3);
+        Assert.True(gateway.Call.Figures.Video?.KeyFrameRequestsReceived > requests);
+        await AssertSeesAsync(phone, "maya", 320, 320);
+        await phone.HangUpAsync();
+        await gateway.CallsAsync(0);
+    }
+
+    /// <summary>Pictures without IDR between a request (the first after <paramref name="earlier"/> ones) and the IDR that follows it.</summary>
+    private static int PicturesUntilIdr(IReadOnlyList<TapPacket> packets, int earlier)
+    {
+        List<TapPacket> after = [.. packets.SkipWhile(packet => !(!packet.FromGateway && packet.AsksForKeyFrame && earlier-- == 0))];
+        uint idr = after.First(packet => packet.FromGateway && packet.HasIdr).MediaTime;
+        return after.Where(packet => packet.FromGateway && packet.IsRtp).TakeWhile(packet => packet.MediaTime != idr)
+            .Select(packet => packet.MediaTime).Distinct().Count();
+    }
+
+    private static async Task PictureFlowsAsync(GatewayUnderTest gateway, SipRelay relay, BaresipPhone phone)
+    {
+        await Until.TrueAsync(
+            () => gateway.Call.Picture == PicturePhase.Up && gateway.Call.Figures.Pictures.FramesSent > 25,
+            "the picture to flow",
+            () => $"{phone.Report}\n{relay.Report}\n{gateway.Log.Text}");
+        TapPacket first = relay.Video.Rtp.First();
+        Assert.True(gateway.Call.Figures.VideoCodec != Rtp.Sdp.CodecKind.H264 || first.HasParameterSets, "The stream begins with parameter sets.");
+    }
+
+    private static async Task AssertSeesAsync(BaresipPhone phone, string avatar, int width, int height)
+    {
+        I420Frame seen = await phone.SnapshotAsync();
+        using StageLease own = await TestAvatars.LoadAsync(avatar, width, height);
+        using StageLease other = await TestAvatars.LoadAsync(TestAvatars.OtherThan(avatar), width, height);
+        double likeness = PictureQuality.BestPsnr(seen.View, own.Stage);
+        double otherness = PictureQuality.BestPsnr(seen.View, other.Stage);
+        Assert.True(likeness >= SamePicture, $"baresip sees {avatar} with {likeness:0.0} dB");
+        Assert.True(otherness < SamePicture, $"the check cannot fail: another character has {otherness:0.0} dB");
+    }
+
+    private static PcmClip Part(PcmClip clip, double fromSeconds, double seconds)
+    {
+        int start = (int)(fromSeconds * clip.SampleRateHz);
+        return clip with { Samples = clip.Samples.Slice(start, (int)(seconds * clip.SampleRateHz)) };
+    }
+}
