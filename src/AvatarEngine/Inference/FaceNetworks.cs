@@ -1,0 +1,103 @@
+using Avatar2D.AvatarEngine.Diagnostics;
+using Avatar2D.AvatarEngine.Models;
+using Microsoft.Extensions.Logging;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Avatar2D.AvatarEngine.Inference;
+
+/// <summary>A face model loaded into ONNX Runtime, shared by all calls that use it. Thread-safe; dispose it after its users.</summary>
+public sealed class FaceNetworks : IDisposable
+{
+    private readonly Dictionary<string, OnnxNetwork> _networks;
+    private readonly Lazy<Dictionary<string, OnnxNetwork>> _spares;
+    private readonly ILogger _logger;
+
+    private FaceNetworks(BaseModel model, InferenceOptions options, ProviderChoice choice, Dictionary<string, OnnxNetwork> networks, ILogger logger)
+    {
+        Model = model;
+        Choice = choice;
+        _networks = networks;
+        _logger = logger;
+        _spares = new(() => LoadAll(model, ExecutionProvider.Cpu, options));
+    }
+
+    /// <summary>The model.</summary>
+    public BaseModel Model { get; }
+
+    /// <summary>Where it runs, and why there.</summary>
+    public ProviderChoice Choice { get; }
+
+    /// <summary>Loads all networks of a model on the provider that was asked for or, failing that, on the next best one.</summary>
+    /// <param name="model">A checked model.</param>
+    /// <param name="options">Provider and device.</param>
+    /// <param name="logger">Told of the choice, and of a provider that fails later.</param>
+    /// <exception cref="ModelException">A network does not load even on the processor, or its tensors are not those of the manifest.</exception>
+    public static FaceNetworks Load(BaseModel model, InferenceOptions options, ILogger logger)
+    {
+        (ProviderChoice choice, Dictionary<string, OnnxNetwork> networks) = ProviderSelector.Select(
+            options.Provider, OrtEnv.Instance().GetAvailableProviders(), provider => LoadAll(model, provider, options), IsProviderFault);
+        if (choice.IsFallback)
+            EngineLog.ProviderFallback(logger, model.Name, choice.Reason);
+        else
+            EngineLog.ModelLoaded(logger, model.Name, choice.Reason);
+        return new FaceNetworks(model, options, choice, networks, logger);
+    }
+
+    /// <summary>A runner for one thread.</summary>
+    internal IModelRunner CreateRunner(string network)
+    {
+        OnnxModelRunner runner = _networks[network].CreateRunner();
+        if (Choice.Provider == ExecutionProvider.Cpu)
+            return runner;
+        return new FallbackRunner(runner, () => _spares.Value[network].CreateRunner(), e => EngineLog.ProviderFailed(_logger, Model.Name, network, e));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        DisposeAll(_networks);
+        if (_spares.IsValueCreated)
+            DisposeAll(_spares.Value);
+    }
+
+    private static Dictionary<string, OnnxNetwork> LoadAll(BaseModel model, ExecutionProvider provider, InferenceOptions options)
+    {
+        var loaded = new Dictionary<string, OnnxNetwork>();
+        try
+        {
+            foreach ((string name, NetworkSpec spec) in model.Manifest.Networks)
+            {
+                var network = new OnnxNetwork(name, model.NetworkFile(name), provider, options);
+                loaded.Add(name, network);
+                Require(name, "inputs", network.Inputs, spec.Inputs);
+                Require(name, "outputs", network.Outputs, spec.Outputs);
+            }
+
+            return loaded;
+        }
+        catch
+        {
+            DisposeAll(loaded);
+            throw;
+        }
+    }
+
+    private static void Require(string name, string what, IReadOnlyList<TensorSpec> found, IReadOnlyList<TensorSpec> expected)
+    {
+        if (!found.SequenceEqual(expected))
+        {
+            throw new ModelException(
+                ModelFault.Mismatch, $"{name}.onnx has {what} {string.Join(", ", found)}; its manifest says {string.Join(", ", expected)}.");
+        }
+    }
+
+    // Without its libraries a provider fails with one of these; a wrong model fails on the processor as well, and there it is thrown.
+    private static bool IsProviderFault(Exception exception) =>
+        exception is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException or NotSupportedException;
+
+    private static void DisposeAll(Dictionary<string, OnnxNetwork> networks)
+    {
+        foreach (OnnxNetwork network in networks.Values)
+            network.Dispose();
+    }
+}
