@@ -19,6 +19,11 @@ public sealed class MelFrontEnd
     private const double SpeechLowHz = 200;
     private const double SpeechHighHz = 3500;
 
+    /// <summary>
+    /// A sine whose peak has power 1 fills 3 bins: a Hann window spreads it over 1.5 of its bins, and zero-padding doubles those.
+    /// </summary>
+    private const float SineScale = 1f / 3;
+
     private static readonly MelParameters P = MelParameters.Serving;
     private static readonly MelFilterBank Bank = new(P);
     private static readonly float[] Hann = HannWindow();
@@ -82,7 +87,7 @@ public sealed class MelFrontEnd
     public ReadOnlySpan<float> Frame(long frame) =>
         frame < 0 || frame >= FramesReady || frame < FramesReady - KeptFrames ? [] : _frames.AsSpan((int)(frame % KeptFrames) * P.Bands, P.Bands);
 
-    /// <summary>Power of the telephone band in a frame, dB; a full-scale sine has about 2, digital silence -100.</summary>
+    /// <summary>Power of the telephone band in a frame, dB; a full-scale sine has 0, digital silence -100.</summary>
     /// <param name="frame">One that is there.</param>
     public float LevelDb(long frame) => _levels[(int)(frame % KeptFrames)];
 
@@ -134,7 +139,7 @@ public sealed class MelFrontEnd
             frame[band] = Math.Clamp((db / (float)P.DbPerUnit) + (float)P.Offset, -(float)P.Clip, (float)P.Clip);
         }
 
-        _levels[slot] = 10 * MathF.Log10(Math.Max(speech, (float)P.FloorPower));
+        _levels[slot] = 10 * MathF.Log10(Math.Max(speech * SineScale, (float)P.FloorPower));
     }
 
     private static float[] HannWindow()
