@@ -42,7 +42,7 @@ internal sealed class CallRecordBuilder(CallDetailRecord start, CdrWriter writer
         FramesSent = figures.Pictures.FramesSent,
         FramesLate = figures.Pictures.FramesLate,
         FramesDropped = figures.Pictures.FramesDropped,
-        KeyFrameRequests = figures.Video?.KeyFrameRequestsReceived ?? 0,
+        KeyFrameRequests = figures.KeyFrameRequests,
         AudioPacketsReceived = figures.Audio.PacketsReceived,
         AudioPacketsSent = figures.Audio.PacketsSent,
         AudioPacketsLost = figures.Audio.PacketsLost,

@@ -148,6 +148,21 @@ public sealed class GatewayHostTests : IDisposable
         Assert.Null(report.AckToReinviteMs);
     }
 
+    [Fact]
+    public async Task Call_InfoAsksForKeyFrame_StandsInTheRecord()
+    {
+        await using GatewayHost gateway = await StartAsync();
+        await using var peer = new SilentPeer();
+        await peer.CallAsync(gateway.SipEndPoints[0]);
+        await peer.WaitForAsync<SipSessionEvent.Answered>();
+        peer.Session!.SendInfo(new SipBody(
+            MediaType.MediaControl, "<media_control><vc_primitive><to_encoder><picture_fast_update/></to_encoder></vc_primitive></media_control>"u8.ToArray()));
+        await UntilAsync(() => gateway.Calls.Calls.Any(c => c.Figures.KeyFrameRequests == 1));
+        await gateway.StopAsync(CancellationToken.None);
+
+        Assert.Equal(1, Assert.Single(Records()).GetProperty("keyFrameRequests").GetInt64());
+    }
+
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var bound = new CancellationTokenSource(Patience);

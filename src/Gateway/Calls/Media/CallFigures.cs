@@ -12,6 +12,9 @@ internal sealed record CallFigures
     /// <summary>Video counters; null for a call without video ports.</summary>
     public RtpStatistics? Video { get; init; }
 
+    /// <summary>PLI, FIR and picture_fast_update received.</summary>
+    public long KeyFrameRequests { get; init; }
+
     /// <summary>Pictures.</summary>
     public VideoFigures Pictures { get; init; }
 

@@ -28,6 +28,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
     private bool _audioRuns;
     private bool _videoRuns;
     private long? _pictureConfirmed;
+    private long _signalledKeyFrameRequests;
 
     /// <summary>Makes the streams on their sockets; nothing flows yet.</summary>
     /// <param name="services">What all calls share.</param>
@@ -67,12 +68,14 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
         get
         {
             VideoFigures pictures = _video?.Figures ?? default;
+            RtpStatistics? video = _videoSession?.GetStatistics();
             TimeSpan? delay = pictures.FirstPicture is { } first && _pictureConfirmed is { } confirmed
                 ? TimeSpan.FromSeconds(Math.Max(0, first - confirmed) / (double)_services.Rtcp.TimestampFrequency) : null;
             return new CallFigures
             {
                 Audio = _audioSession.GetStatistics(),
-                Video = _videoSession?.GetStatistics(),
+                Video = video,
+                KeyFrameRequests = (video?.KeyFrameRequestsReceived ?? 0) + Interlocked.Read(ref _signalledKeyFrameRequests),
                 Pictures = pictures,
                 AudioCodec = _audioLine?.Codec?.Kind,
                 VideoCodec = _videoCodec,
@@ -119,8 +122,12 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
         _worker.Add(_video, now);
     }
 
-    /// <summary>The next picture shall be a key frame. Any thread.</summary>
-    public void RequestKeyFrame() => _video?.RequestKeyFrame();
+    /// <summary>The far end asked by SIP: the next picture shall be a key frame. Any thread.</summary>
+    public void RequestKeyFrame()
+    {
+        Interlocked.Increment(ref _signalledKeyFrameRequests);
+        _video?.RequestKeyFrame();
+    }
 
     /// <inheritdoc/>
     public void OnAudioSilent() => _post(new CallInput.AudioSilent());
