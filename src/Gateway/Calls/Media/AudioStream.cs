@@ -29,7 +29,6 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
     private bool _marker = true;
     private long _secondDue;
     private long _lastActivity;
-    private long _activity;
 
     /// <summary>Makes a stream that waits for its session and its setup.</summary>
     /// <param name="time">The media clock's time.</param>
@@ -206,16 +205,13 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
     {
         _secondDue = now + _frequency;
         session.SetMediaTime(_timestamp, _due);
-        RtpStatistics statistics = session.GetStatistics();
-        long activity = statistics.PacketsReceived + statistics.RtcpReceived + statistics.Gated;
-        if (activity != _activity || Volatile.Read(ref _lastActivity) == long.MinValue)
-        {
-            _activity = activity;
+        long heard = Math.Max(session.LastReceived ?? long.MinValue, session.LastRtcpReceived ?? long.MinValue);
+        long last = Volatile.Read(ref _lastActivity);
+        if (last == long.MinValue)
             Volatile.Write(ref _lastActivity, now);
-        }
-        else if (now - _lastActivity > _silenceTicks)
-        {
+        else if (heard > last)
+            Volatile.Write(ref _lastActivity, heard);
+        else if (now - last > _silenceTicks)
             _owner.OnAudioSilent();
-        }
     }
 }

@@ -1,0 +1,90 @@
+using Avatar2D.Gateway.Calls.Media;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Media;
+using Avatar2D.Rtp.Rtcp;
+using Avatar2D.Rtp.Sdp;
+using Avatar2D.Rtp.Sessions;
+
+namespace Avatar2D.Gateway.Tests.Calls.Media;
+
+public sealed class VideoStreamTests : IAsyncDisposable
+{
+    private const int Side = 256;
+    private readonly StreamRig _rig = new();
+    private VideoStream? _stream;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _rig.DisposeAsync();
+        _stream?.Close();
+    }
+
+    [Theory]
+    [InlineData("h264", 1)]
+    [InlineData("h264", 0)]
+    [InlineData("h265", 1)]
+    public void Run_WarmStream_AllocatesNothing(string codec, int packetizationMode)
+    {
+        VideoStream stream = Start(codec, packetizationMode);
+        long least = long.MaxValue;
+        for (int round = 0; round < 4; round++)
+            least = Math.Min(least, Show(stream, pictures: 30)); // A key frame is asked for in each round.
+        Assert.Equal(0, least);
+        Assert.Equal(120, stream.Figures.FramesSent);
+        Assert.Equal(0, stream.Figures.FramesDropped);
+        Assert.True(_rig.Session!.GetStatistics().PacketsSent > 120); // Opened by Start.
+    }
+
+    private VideoStream Start(string codec, int packetizationMode)
+    {
+        PayloadFormat format = codec == "h265" ? Codec.H265() : Codec.H264(new H264Parameters
+        {
+            ProfileLevelId = H264ProfileLevelId.Default, PacketizationMode = packetizationMode, LevelAsymmetryAllowed = true,
+        });
+        NegotiatedMedia line = StreamRig.Video(format);
+        var options = new VideoOptions { KeyFrameRequestIntervalMs = 0 };
+        _stream = new VideoStream(_rig.Clock, new KeyFramePolicy(options, _rig.Time.TimestampFrequency), _rig);
+        RtpSession session = _rig.Open(_stream, line);
+        _stream.Bind(session);
+        _stream.Use(VideoSetup.Create(line, new VideoFormat(Side, Side, 25, 400_000), options, 1188, new MovingBars()));
+        return _stream;
+    }
+
+    /// <summary>Runs the stream at the times that it asks for; the bytes that its own code has allocated.</summary>
+    private long Show(VideoStream stream, int pictures)
+    {
+        long allocated = 0;
+        long goal = stream.Figures.FramesSent + pictures;
+        stream.OnFeedback(new FeedbackMessage(FeedbackKind.PictureLoss, 1, 2));
+        for (int run = 0; stream.Figures.FramesSent < goal && run < 100 * pictures; run++)
+        {
+            long now = _rig.Now;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            long next = stream.Run(now);
+            allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            _rig.Time.Advance(TimeSpan.FromSeconds(Math.Max(0, next - now) / (double)_rig.Time.TimestampFrequency));
+        }
+
+        return allocated;
+    }
+
+    /// <summary>A picture with something to encode in every frame.</summary>
+    private sealed class MovingBars : IPictureSource
+    {
+        private readonly I420Frame _frame = new(Side, Side);
+        private int _shift;
+
+        public I420View PictureAt(double seconds)
+        {
+            Span<byte> pixels = _frame.Pixels;
+            _shift += 3;
+            for (int i = 0; i < pixels.Length; i++)
+                pixels[i] = (byte)(128 + ((((i + _shift) >> 3) & 15) * 4) - 32);
+            return _frame.View;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
