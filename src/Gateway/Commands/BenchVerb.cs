@@ -36,8 +36,8 @@ internal sealed class BenchVerb : IVerb
         var command = new Command("bench", "N complete calls at once: frames on time, core time per frame.") { config, calls, seconds, size, fps, codec, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            GatewayOptions options = ForBench(Settings.Load(parsed, config), parsed.GetValue(size), parsed.GetValue(fps));
             int count = WholeNumber("--calls", parsed.GetValue(calls)!, 1, MaxCalls); // Has a default, as the two below.
+            GatewayOptions options = ForBench(Settings.Load(parsed, config), count, parsed.GetValue(size), parsed.GetValue(fps));
             TimeSpan length = PhoneOptions.SecondsOf(parsed.GetValue(seconds))!.Value;
             AudioCodecChoice choice = PhoneOptions.CodecOf(parsed.GetValue(codec)!);
             BenchReport report = await RunAsync(options, count, length, choice, error, cancellationToken);
@@ -47,19 +47,19 @@ internal sealed class BenchVerb : IVerb
         return command;
     }
 
-    private static GatewayOptions ForBench(GatewayOptions options, string? size, string? fps)
+    private static GatewayOptions ForBench(GatewayOptions options, int calls, string? size, string? fps)
     {
         (int width, int height) = size is null ? (options.Video.Width, options.Video.Height) : PhoneOptions.SizeOf(size);
         int rate = fps is null ? options.Video.FramesPerSecond : WholeNumber("--fps", fps, 5, 30);
-        return options with
+        return Settings.Checked(options with
         {
-            Sip = options.Sip with { Listen = ["udp:127.0.0.1:0"], AdvertisedAddress = "" },
+            Sip = options.Sip with { Listen = ["udp:127.0.0.1:0"], AdvertisedAddress = "", AdvertisedPort = 0 },
             Rtp = options.Rtp with { BindAddresses = ["127.0.0.1"], AdvertisedAddress = "" },
             Video = options.Video with { Enabled = true, Width = width, Height = height, FramesPerSecond = rate },
             Audio = options.Audio with { ReturnMode = AudioReturnMode.Echo },
-            Calls = options.Calls with { DrainSeconds = 0, MaxCalls = MaxCalls },
+            Calls = options.Calls with { DrainSeconds = 0, MaxCalls = calls },
             Cdr = options.Cdr with { Enabled = false },
-        };
+        });
     }
 
     private static int WholeNumber(string option, string text, int least, int most) =>
@@ -69,6 +69,7 @@ internal sealed class BenchVerb : IVerb
     private static async Task<BenchReport> RunAsync(
         GatewayOptions options, int count, TimeSpan length, AudioCodecChoice codec, TextWriter progress, CancellationToken cancellationToken)
     {
+        NeededLibraries.Require(options);
         using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
             .AddProvider(new ProgressLog(progress)).AddFilter("Avatar2D.Gateway", LogLevel.Warning).AddFilter("Avatar2D.Sip", LogLevel.Warning));
         await using var gateway = new GatewayHost(options, AvatarCatalog.From(options.Avatar, loggers), TimeProvider.System, loggers);

@@ -37,6 +37,8 @@ internal sealed class CallVerb : IVerb
                 Duration = PhoneOptions.SecondsOf(parsed.GetValue(seconds)),
                 RecordingPath = parsed.GetValue(recording),
             };
+            if (options.RecordingPath is { } path)
+                OutputPlace.RequireFile("--out", path);
             CallReport report = await PhoneOptions.CallAsync(options, uri, cancellationToken);
             await ReportWriter.WriteAsync(output, report, parsed.GetValue(json));
             return report.SipStatus == 200 ? ExitCode.Success : ExitCode.Failed;

@@ -52,15 +52,16 @@ internal sealed class DemoVerb : IVerb
     private static GatewayOptions ForDemo(GatewayOptions options, string video, string? size, string folder)
     {
         (int width, int height) = size is null ? (options.Video.Width, options.Video.Height) : PhoneOptions.SizeOf(size);
-        return options with
+        GatewayOptions demo = options with
         {
-            Sip = options.Sip with { Listen = ["udp:127.0.0.1:0"], AdvertisedAddress = "" },
+            Sip = options.Sip with { Listen = ["udp:127.0.0.1:0"], AdvertisedAddress = "", AdvertisedPort = 0 },
             Rtp = options.Rtp with { BindAddresses = ["127.0.0.1"], AdvertisedAddress = "" },
             Video = options.Video with { Enabled = true, Codecs = [Enum.Parse<VideoCodecChoice>(video, ignoreCase: true)], Width = width, Height = height },
             Audio = options.Audio with { ReturnMode = AudioReturnMode.Echo },
             Calls = options.Calls with { DrainSeconds = 0 },
             Cdr = options.Cdr with { Path = Path.Combine(folder, "cdr.jsonl") },
         };
+        return Settings.Checked(demo);
     }
 
     private static async Task<DemoReport> RunAsync(
@@ -68,7 +69,8 @@ internal sealed class DemoVerb : IVerb
     {
         string speech = InstallationFiles.Find(Speech)
             ?? throw new UsageException($"{Speech} is missing: it belongs to the installation");
-        PrepareFolder(folder);
+        OutputPlace.RequireFolder("--out", folder);
+        NeededLibraries.Require(options);
         using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
             .AddProvider(new ProgressLog(progress)).SetMinimumLevel(LogLevel.Information));
         AvatarCatalog avatars = AvatarCatalog.From(options.Avatar, loggers);
@@ -91,18 +93,6 @@ internal sealed class DemoVerb : IVerb
         await gateway.StopAsync(cancellationToken);
         SoundMatch? sound = phone.Heard is { } heard ? SoundMatch.Of(WavFile.Read(speech), heard) : null;
         return new DemoReport(call, sound?.Correlation, sound?.Delay.TotalMilliseconds, Checks(call, sound, options, codec));
-    }
-
-    private static void PrepareFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--out {folder}: {exception.Message}");
-        }
     }
 
     private static List<DemoCheck> Checks(CallReport call, SoundMatch? sound, GatewayOptions options, AudioCodecChoice codec)

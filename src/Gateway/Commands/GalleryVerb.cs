@@ -16,7 +16,7 @@ internal sealed class GalleryVerb : IVerb
             if (parsed.UnmatchedTokens.Count > 0)
                 throw new UsageException($"{parsed.UnmatchedTokens[0]} is no option of gallery");
             string path = parsed.GetValue(folder)!; // Has a default.
-            Directory.CreateDirectory(path);
+            OutputPlace.RequireFolder("--out", path);
             foreach (GalleryCharacter character in Gallery.All)
             {
                 string sheet = Path.Combine(path, $"{character.Name}-visemes.png");

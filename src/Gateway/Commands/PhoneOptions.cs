@@ -51,8 +51,12 @@ internal static class PhoneOptions
     {
         if (text is null)
             return null;
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) || seconds <= 0 || seconds > MaxSeconds)
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+            || !(seconds > 0 && seconds <= MaxSeconds)) // Not a number is neither.
+        {
             throw new UsageException($"--seconds is a number above 0 and up to {MaxSeconds}, not '{text}'");
+        }
+
         return TimeSpan.FromSeconds(seconds);
     }
 

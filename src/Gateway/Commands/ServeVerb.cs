@@ -23,6 +23,7 @@ internal sealed class ServeVerb : IVerb
 
     private static async Task<int> RunAsync(GatewayOptions options, CancellationToken cancellationToken)
     {
+        NeededLibraries.Require(options);
         await using WebApplication app = WebHost.Build(options);
         try
         {

@@ -21,6 +21,14 @@ internal static class Settings
         return result.IsValid ? result.Options : throw new UsageException(result.Errors);
     }
 
+    /// <summary>The settings once more, after a verb's own options have changed them.</summary>
+    /// <exception cref="UsageException">They do not go together any more.</exception>
+    public static GatewayOptions Checked(GatewayOptions options)
+    {
+        IReadOnlyList<string> errors = GatewayOptionsValidator.Validate(options);
+        return errors.Count == 0 ? options : throw new UsageException(errors);
+    }
+
     /// <summary>Loads the settings with their errors.</summary>
     public static OptionsLoadResult TryLoad(ParseResult parsed, Option<string?> config)
     {
