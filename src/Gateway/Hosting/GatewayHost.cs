@@ -26,6 +26,7 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
     private readonly CdrWriter _cdr;
     private readonly SipUserAgent _sip;
     private readonly AvatarCatalog _avatars;
+    private bool _started;
     private bool _drained;
     private bool _stopped;
 
@@ -71,10 +72,20 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
     /// <summary>SIP sessions that still live, ended ones that wait for their last response included.</summary>
     public int SipSessions => _sip.ActiveSessions;
 
+    /// <summary>SIP dialogs that a request can find.</summary>
+    public int SipDialogs => _sip.ActiveDialogs;
+
+    /// <summary>SIP transactions; ended ones wait up to 64*T1 for what comes late (RFC 3261 §17).</summary>
+    public int SipTransactions => _sip.ActiveTransactions;
+
+    /// <summary>Streams on the media threads.</summary>
+    public int MediaTasks => _clock.TaskCount;
+
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _sip.StartAsync(cancellationToken);
+        _started = true;
         if (_options.Video.Enabled && AvatarCatalog.Exists(_options.Avatar.Default))
         {
             var key = new StageKey(_options.Avatar.Default, _options.Video.Width, _options.Video.Height);
@@ -96,7 +107,8 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
             return;
         _drained = true;
         _sip.Drain();
-        HostLog.Draining(_logger, Calls.Count, _options.Calls.DrainSeconds);
+        if (_started)
+            HostLog.Draining(_logger, Calls.Count, _options.Calls.DrainSeconds);
         if (!await EndedWithinAsync(_options.Calls.Drain, cancellationToken))
         {
             Calls.EndAll(CallEndReason.Shutdown);
@@ -114,7 +126,8 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
         await _sip.DisposeAsync();
         await _cdr.DisposeAsync();
         _clock.Dispose();
-        HostLog.Stopped(_logger);
+        if (_started)
+            HostLog.Stopped(_logger);
     }
 
     /// <inheritdoc/>
