@@ -18,7 +18,8 @@ internal static class SippCallers
     /// <param name="perSecond">How many begin in a second.</param>
     /// <param name="holdMs">How long each stays up.</param>
     /// <param name="videoPort">Where pictures go.</param>
-    public static ExternalProcess Start(string scenario, IPEndPoint gateway, int calls, int perSecond, int holdMs, int videoPort = 9)
+    /// <param name="atOnce">Bound on the calls at one time; null: all of them.</param>
+    public static ExternalProcess Start(string scenario, IPEndPoint gateway, int calls, int perSecond, int holdMs, int videoPort = 9, int? atOnce = null)
     {
         string path = InstallationFiles.Find($"tests/Interop.Tests/Load/scenarios/{scenario}.xml")
             ?? throw new FileNotFoundException($"The scenario {scenario} is part of the checkout.");
@@ -28,7 +29,7 @@ internal static class SippCallers
         [
             gateway.ToString(), "-sf", path, "-s", "avatar", "-i", "127.0.0.1", "-p", Text(sip),
             "-mi", "127.0.0.1", "-mp", Text(media), "-rtp_echo", "-key", "vport", Text(videoPort),
-            "-m", Text(calls), "-l", Text(calls), "-r", Text(perSecond), "-d", Text(holdMs),
+            "-m", Text(calls), "-l", Text(atOnce ?? calls), "-r", Text(perSecond), "-d", Text(holdMs),
             "-nostdin", "-timeout", $"{LimitSeconds}s", "-timeout_error",
         ]);
     }
