@@ -32,7 +32,7 @@ internal static class ChangeCases
         DateTimeOffset resumed = call.AnsweredAt(resume.CSeq);
         if (answered is not null)
             Assert.Contains(answered, call.Received("SIP/2.0 200").First(m => m.CSeq == hold.CSeq).SdpLines("a="));
-        Assert.NotEmpty(call.Media.Video.Between(hold.Time - Settling, hold.Time));
+        Assert.NotEmpty(call.Media.Video.Between(hold.Time - (3 * Settling), hold.Time));
         Assert.Empty(call.Media.Video.Between(held + Settling, resume.Time));
         Assert.Empty(call.Media.Audio.Between(held + Settling, resume.Time));
         IReadOnlyList<PeerPacket> after = call.Media.Video.Between(resume.Time, DateTimeOffset.MaxValue);
@@ -83,6 +83,6 @@ internal static class ChangeCases
     private static void LateOfferReinvite(SippOutcome call)
     {
         call.AssertPicture();
-        Assert.NotEmpty(call.Media.Video.Between(call.Sent("BYE")[0].Time - Settling, DateTimeOffset.MaxValue));
+        Assert.NotEmpty(call.Media.Video.Between(call.Sent("BYE")[0].Time - (2 * Settling), DateTimeOffset.MaxValue));
     }
 }
