@@ -57,14 +57,22 @@ public sealed class FaceRenderer : IDisposable
     /// <param name="picture">That frame, unchanged.</param>
     /// <param name="z">The motion code, <see cref="CodeCount"/> numbers.</param>
     /// <param name="target">Of the same size as <paramref name="picture"/>; gets the frame with its new mouth.</param>
+    /// <param name="presence">
+    /// How much of the made mouth is seen over the source frame's own, 0 ... 1. Where the source keeps its mouth closed, the voice's
+    /// gain may stand here: between sentences the source is shown as it is, surely closed, and no network runs. Else 1.
+    /// </param>
     /// <exception cref="InferenceException">A network failed; the target then holds the source frame, which may be shown.</exception>
-    /// <exception cref="ArgumentException">Sizes do not fit.</exception>
-    public void Render(FaceSource source, int frame, I420View picture, ReadOnlySpan<float> z, I420View target)
+    /// <exception cref="ArgumentException">Sizes do not fit, or the presence is not within 0 ... 1.</exception>
+    public void Render(FaceSource source, int frame, I420View picture, ReadOnlySpan<float> z, I420View target, float presence = 1)
     {
         RequireSize(source);
         if (z.Length != CodeCount)
             throw new ArgumentException($"The motion code has {CodeCount} numbers, not {z.Length}.", nameof(z));
+        if (!(presence is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(presence), presence, "A presence lies within 0 ... 1.");
         picture.CopyTo(target);
+        if (presence == 0)
+            return;
         SourceFeatures features = source.Features(frame) ?? Encode(source, frame, picture);
         if (!ReferenceEquals(features, _loaded))
         {
@@ -74,7 +82,7 @@ public sealed class FaceRenderer : IDisposable
 
         z.CopyTo(_decoder.Input(_decoder.Inputs.Count - 1));
         _decoder.Run();
-        PatchComposer.Compose(_decoder.Output(0), source.ClosedPixels, source.OpenPixels, _patchPx, _blender.Patch);
+        PatchComposer.Compose(_decoder.Output(0), source.ClosedPixels, source.OpenPixels, _patchPx, presence, _blender.Patch);
         _blender.Blend(source.Transform(frame), target);
     }
 

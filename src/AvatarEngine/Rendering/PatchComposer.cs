@@ -19,8 +19,10 @@ internal static class PatchComposer
     /// <param name="closed">[size, size] (Y, Cb, Cr, 1).</param>
     /// <param name="open">[size, size] (Y, Cb, Cr, 1).</param>
     /// <param name="size">Side of the patch.</param>
+    /// <param name="presence">Factor on the mask, 0 ... 1.</param>
     /// <param name="result">[size, size]; every pixel is written.</param>
-    public static void Compose(ReadOnlySpan<float> output, ReadOnlySpan<Vector4> closed, ReadOnlySpan<Vector4> open, int size, Span<Vector4> result)
+    public static void Compose(
+        ReadOnlySpan<float> output, ReadOnlySpan<Vector4> closed, ReadOnlySpan<Vector4> open, int size, float presence, Span<Vector4> result)
     {
         int n = size * size;
         ReadOnlySpan<float> mask = output.Slice(10 * n, n);
@@ -32,7 +34,7 @@ internal static class PatchComposer
             for (int u = 0; u < size; u++)
             {
                 int i = (v * size) + u;
-                float m = mask[i];
+                float m = mask[i] * presence;
                 if (!(m > LeastMask)) // Also not a number, should a network ever make one.
                 {
                     result[i] = Vector4.Zero;

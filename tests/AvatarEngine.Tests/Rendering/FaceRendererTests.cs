@@ -105,6 +105,32 @@ public sealed class FaceRendererTests : IDisposable
     }
 
     [Fact]
+    public void Render_NoPresence_IsTheSourceAndRunsNothing()
+    {
+        using var failing = new FaceRenderer(
+            new FakeRunner([new("pictures", [9, 32, 32])], [], (_, _) => throw new InferenceException("ran")),
+            new FakeRunner([new("z", [24])], [new("out", [11, 32, 32])], (_, _) => throw new InferenceException("ran")));
+        failing.Render(Source(_picture, _picture), 0, _picture.View, _z, _target.View, presence: 0);
+        Assert.True(_target.Pixels.SequenceEqual(_picture.Pixels));
+    }
+
+    [Fact]
+    public void Render_HalfPresence_LiesBetweenSourceAndPatch()
+    {
+        I420Frame dark = TestPictures.Flat(Side, Side, 50);
+        FaceSource source = Source(TestPictures.Flat(Side, Side, 150), dark);
+        _renderer.Render(source, 0, dark.View, _z, _target.View, presence: 0.5f);
+        Assert.Equal(100, _target.View.Y[(47 * Side) + 47], 1.0);
+    }
+
+    [Theory]
+    [InlineData(-0.1f)]
+    [InlineData(1.1f)]
+    [InlineData(float.NaN)]
+    public void Render_PresenceOutOfRange_Throws(float presence) => Assert.Throws<ArgumentOutOfRangeException>(
+        () => _renderer.Render(Source(_picture, _picture), 0, _picture.View, _z, _target.View, presence));
+
+    [Fact]
     public void Render_DecoderThatFails_LeavesTheSourcePicture()
     {
         TensorSpec[] z = [new("z", [24])];

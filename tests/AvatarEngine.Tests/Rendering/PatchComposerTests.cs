@@ -13,7 +13,7 @@ public sealed class PatchComposerTests
     {
         JsonElement golden = Fixture.Json("rendering.json").GetProperty("composition");
         var result = new Vector4[Size * Size];
-        PatchComposer.Compose(Output(), Reference(53, 7, 97), Reference(29, 3, 89), Size, result);
+        PatchComposer.Compose(Output(), Reference(53, 7, 97), Reference(29, 3, 89), Size, presence: 1, result);
         int i = 0;
         foreach (JsonElement row in golden.GetProperty("rows").EnumerateArray())
         {
@@ -29,6 +29,16 @@ public sealed class PatchComposerTests
     }
 
     [Fact]
+    public void Compose_HalfPresence_IsHalfOfAll()
+    {
+        var whole = new Vector4[Size * Size];
+        var half = new Vector4[Size * Size];
+        PatchComposer.Compose(Output(), Reference(53, 7, 97), Reference(29, 3, 89), Size, presence: 1, whole);
+        PatchComposer.Compose(Output(), Reference(53, 7, 97), Reference(29, 3, 89), Size, presence: 0.5f, half);
+        Assert.All(whole.Zip(half), pair => Assert.InRange(((pair.First * 0.5f) - pair.Second).Length(), 0, 1e-3f));
+    }
+
+    [Fact]
     public void Compose_NotANumber_LeavesThePixelOut()
     {
         float[] output = Output();
@@ -36,7 +46,7 @@ public sealed class PatchComposerTests
         output[9] = float.NaN;
         output[10] = float.PositiveInfinity;
         var result = new Vector4[Size * Size];
-        PatchComposer.Compose(output, Reference(53, 7, 97), Reference(29, 3, 89), Size, result);
+        PatchComposer.Compose(output, Reference(53, 7, 97), Reference(29, 3, 89), Size, presence: 1, result);
         Assert.Equal(Vector4.Zero, result[5]);
     }
 
