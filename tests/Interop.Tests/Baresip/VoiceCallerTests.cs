@@ -1,19 +1,13 @@
-using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Codecs.Files;
-using Avatar2D.Gateway.Calls.Machine;
 using Avatar2D.Gateway.Diagnostics;
 using Avatar2D.Gateway.Phone;
 using Avatar2D.Interop.Tests.Harness;
-using Avatar2D.Media;
 
 namespace Avatar2D.Interop.Tests.Baresip;
 
 /// <summary>baresip as a plain voice caller: the gateway adds the picture by re-INVITE.</summary>
 public sealed class VoiceCallerTests
 {
-    /// <summary>PSNR in dB of what baresip sees against what was sent, over the lossy coding and the PNG's colours.</summary>
-    private const double SamePicture = 28;
-
     [Theory]
     [InlineData("pcmu", "PCMU", 0.9)]
     [InlineData("pcma", "PCMA", 0.9)]
@@ -24,8 +18,8 @@ public sealed class VoiceCallerTests
         await using var relay = new SipRelay(gateway.Udp, stripVideo: true);
         await using BaresipPhone phone = await BaresipPhone.StartAsync(new BaresipOptions { AudioCodecs = codec });
         await phone.DialAsync($"sip:avatar@{relay.EndPoint}");
-        await PictureFlowsAsync(gateway, relay, phone);
-        await AssertSeesAsync(phone, "maya", 320, 320);
+        await PictureChecks.FlowsAsync(gateway, relay, phone);
+        await PictureChecks.AssertSeesAsync(phone, gateway);
 
         // Five seconds of speech make the comparison of sounds.
         await Until.TrueAsync(() => gateway.Call.Figures.Audio.PacketsReceived > 300, "6 s of sound", () => phone.Report);
@@ -52,8 +46,8 @@ public sealed class VoiceCallerTests
         await using var relay = new SipRelay(gateway.Udp, stripVideo: true);
         await using BaresipPhone phone = await BaresipPhone.StartAsync(new BaresipOptions { VideoCodecs = "H265" });
         await phone.DialAsync($"sip:avatar@{relay.EndPoint}");
-        await PictureFlowsAsync(gateway, relay, phone);
-        await AssertSeesAsync(phone, "maya", 320, 320);
+        await PictureChecks.FlowsAsync(gateway, relay, phone);
+        await PictureChecks.AssertSeesAsync(phone, gateway);
         await phone.HangUpAsync();
         await gateway.CallsAsync(0);
         Assert.Equal("H265", Assert.Single(await gateway.RecordsAsync()).VideoCodec);
@@ -70,8 +64,8 @@ public sealed class VoiceCallerTests
         await using var relay = new SipRelay(gateway.Udp, stripVideo: true);
         await using BaresipPhone phone = await BaresipPhone.StartAsync(new BaresipOptions());
         await phone.DialAsync($"sip:avatar@{relay.EndPoint}");
-        await PictureFlowsAsync(gateway, relay, phone);
-        await AssertSeesAsync(phone, "maya", 320, 320);
+        await PictureChecks.FlowsAsync(gateway, relay, phone);
+        await PictureChecks.AssertSeesAsync(phone, gateway);
         int requests = relay.Video.KeyFrameRequests;
         int idrs = relay.Video.IdrPictures;
 
@@ -82,7 +76,7 @@ public sealed class VoiceCallerTests
 
         Assert.InRange(PicturesUntilIdr(relay.Video.Packets, requests), 0, 3);
         Assert.True(gateway.Call.Figures.Video?.KeyFrameRequestsReceived > requests);
-        await AssertSeesAsync(phone, "maya", 320, 320);
+        await PictureChecks.AssertSeesAsync(phone, gateway);
         await phone.HangUpAsync();
         await gateway.CallsAsync(0);
     }
@@ -94,27 +88,6 @@ public sealed class VoiceCallerTests
         uint idr = after.First(packet => packet.FromGateway && packet.HasIdr).MediaTime;
         return after.Where(packet => packet.FromGateway && packet.IsRtp).TakeWhile(packet => packet.MediaTime != idr)
             .Select(packet => packet.MediaTime).Distinct().Count();
-    }
-
-    private static async Task PictureFlowsAsync(GatewayUnderTest gateway, SipRelay relay, BaresipPhone phone)
-    {
-        await Until.TrueAsync(
-            () => gateway.Call.Picture == PicturePhase.Up && gateway.Call.Figures.Pictures.FramesSent > 25,
-            "the picture to flow",
-            () => $"{phone.Report}\n{relay.Report}\n{gateway.Log.Text}");
-        TapPacket first = relay.Video.Rtp.First();
-        Assert.True(gateway.Call.Figures.VideoCodec != Rtp.Sdp.CodecKind.H264 || first.HasParameterSets, "The stream begins with parameter sets.");
-    }
-
-    private static async Task AssertSeesAsync(BaresipPhone phone, string avatar, int width, int height)
-    {
-        I420Frame seen = await phone.SnapshotAsync();
-        using StageLease own = await TestAvatars.LoadAsync(avatar, width, height);
-        using StageLease other = await TestAvatars.LoadAsync(TestAvatars.OtherThan(avatar), width, height);
-        double likeness = PictureQuality.BestPsnr(seen.View, own.Stage);
-        double otherness = PictureQuality.BestPsnr(seen.View, other.Stage);
-        Assert.True(likeness >= SamePicture, $"baresip sees {avatar} with {likeness:0.0} dB");
-        Assert.True(otherness < SamePicture, $"the check cannot fail: another character has {otherness:0.0} dB");
     }
 
     private static PcmClip Part(PcmClip clip, double fromSeconds, double seconds)

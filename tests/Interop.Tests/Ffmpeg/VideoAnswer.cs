@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+
+namespace Avatar2D.Interop.Tests.Ffmpeg;
+
+/// <summary>What a receiver says to the gateway's offer of a picture, and what it tells ffmpeg.</summary>
+/// <param name="Codec">H264 or H265, as in a=rtpmap.</param>
+/// <param name="PacketizationMode">RFC 6184 §5.4; null for H.265.</param>
+/// <param name="Fmtp">Further parameters of the answer; may be empty.</param>
+/// <param name="Attributes">Further lines of the answer; may be empty.</param>
+internal sealed record VideoAnswer(string Codec, int? PacketizationMode, string Fmtp, string Attributes)
+{
+    /// <summary>m=video of the answer.</summary>
+    /// <param name="offer">The gateway's SDP.</param>
+    /// <param name="port">Where the picture shall go.</param>
+    public string Section(string offer, int port) =>
+        $"m=video {port} RTP/AVP {PayloadType(offer)}\r\n{Map(offer).Replace("\n", "\r\n", StringComparison.Ordinal)}a=recvonly\r\n{Attributes}";
+
+    /// <summary>The file that tells ffmpeg where to listen for what.</summary>
+    public string ForFfmpeg(int port, int payloadType) =>
+        $"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=video {port} RTP/AVP {payloadType}\na=rtpmap:{payloadType} {Codec}/90000\n"
+        + (PacketizationMode is { } mode ? $"a=fmtp:{payloadType} packetization-mode={mode}\n" : "");
+
+    /// <summary>The payload type under which the gateway offers the codec, in our mode.</summary>
+    public int PayloadType(string offer)
+    {
+        foreach (Match map in Regex.Matches(offer, @"a=rtpmap:(\d+) " + Codec + "/90000"))
+        {
+            string type = map.Groups[1].Value;
+            Match parameters = Regex.Match(offer, $@"a=fmtp:{type} [^\r\n]*packetization-mode=(\d)");
+            if (PacketizationMode is null || (parameters.Success ? parameters.Groups[1].Value : "0") == $"{PacketizationMode}")
+                return int.Parse(type, System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        throw new InvalidOperationException($"{Codec} in mode {PacketizationMode} is not offered:\n{offer}");
+    }
+
+    private string Map(string offer)
+    {
+        int type = PayloadType(offer);
+        string[] parameters = [.. new[] { PacketizationMode is { } mode ? $"packetization-mode={mode}" : "", Fmtp }.Where(text => text.Length > 0)];
+        return $"a=rtpmap:{type} {Codec}/90000\n" + (parameters.Length > 0 ? $"a=fmtp:{type} {string.Join(';', parameters)}\n" : "");
+    }
+}
