@@ -17,6 +17,8 @@ from .motion import EXPLICIT, GEOMETRY, PersonRange, explicit_code
 
 SYNC_LIMIT_FRAMES = 2
 """Clips of which sound and mouth seem further apart than this teach no audio."""
+MIN_EXPERT_R = 0.25
+"""Least correlation of the expert's opening with the real one, after the shift."""
 PHOTO_SHARE = 0.15
 """Share of samples whose references are the source itself, as for an avatar made of one photo."""
 FLIP = [EXPLICIT.index(n.replace("Left", "?").replace("Right", "Left").replace("?", "Right"))
@@ -44,13 +46,20 @@ class Clip:
 
     @property
     def pcm(self) -> np.ndarray:
-        """int16 [N] at 16 kHz; its first sample belongs to the first frame."""
-        return np.load(self.folder / "pcm.npy")
+        """int16 [N] at 16 kHz; its first sample belongs to the first frame, after the clip's own lag is taken out."""
+        pcm = np.load(self.folder / "pcm.npy")
+        lag = self.entry.get("shift_frames", 0)
+        return np.concatenate([np.zeros(640 * lag, np.int16), pcm]) if lag > 0 else pcm[-640 * lag:]
 
     @property
     def teaches_audio(self) -> bool:
+        """Has sound that belongs to the mouth: by the voice expert's verdict where there is one, else by loudness."""
         e = self.entry
-        return len(self.pcm) > 640 * 25 and abs(e["sync_lag_frames"]) <= SYNC_LIMIT_FRAMES and e["sync_r"] > 0.2
+        if len(np.load(self.folder / "pcm.npy", mmap_mode="r")) < 640 * 25:
+            return False
+        if "expert_r" in e:
+            return e["expert_r"] >= MIN_EXPERT_R
+        return abs(e["sync_lag_frames"]) <= SYNC_LIMIT_FRAMES and e["sync_r"] > 0.2
 
 
 def _pose(points: np.ndarray) -> np.ndarray:
@@ -97,7 +106,8 @@ class FaceSampler:
             self._people[clip.entry["person"]].append(clip)
         self._names = sorted(self._people)
         minutes = np.array([sum(len(c) for c in self._people[n]) for n in self._names], float)
-        share = np.sqrt(minutes)
+        share = np.sqrt(minutes) * np.array([min(1.0, np.concatenate([c.code[:, 1] for c in self._people[n]]).std() / 0.25)
+                                             for n in self._names])  # a face that hardly speaks teaches little
         share = np.minimum(share / share.sum(), 0.3)
         self._share = share / share.sum()
         self.rng = np.random.default_rng(seed)

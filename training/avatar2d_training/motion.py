@@ -3,7 +3,8 @@
 No blendshape net runs in Python here, so this is the teacher; another one may take its place behind the same names.
 Geometry is measured in patch pixels over the eye distance (67 px), then normalised to each person's own range:
 `positive` channels put the 5th percentile at 0 and the 95th at 1, `signed` ones put the median at 0 and half of that
-range at 1. A person seen for n frames has range (n own + 75 population) / (n + 75), so short clips do not run wild.
+range at 1. A person seen for n frames has range (n own + 75 population) / (n + 75), at least half of the population's,
+so that short clips do not run wild and the jitter of a silent face does not become speech.
 """
 from __future__ import annotations
 
@@ -61,6 +62,7 @@ class PersonRange:
         low, mid, high = np.percentile(samples, [5, 50, 95], axis=0)
         n = len(samples)
         spread = (n * (high - low) + PRIOR_FRAMES * POPULATION_RANGE) / (n + PRIOR_FRAMES)
+        spread = np.maximum(spread, 0.5 * POPULATION_RANGE)
         positive = np.array([g in POSITIVE for g in GEOMETRY])
         return PersonRange(np.where(positive, low, mid), np.where(positive, spread, spread / 2))
 

@@ -69,6 +69,15 @@ def feather(size: int) -> Tensor:
     return (down[:, None] * across[None, :])[None, None]
 
 
+def inner_window(x: Tensor, size: int) -> Tensor:
+    """The window of `size` around mouth and chin of [..., S, S]: middle across, three quarters of the spare height above."""
+    spare = x.shape[-1] - size
+    if spare == 0:
+        return x
+    u, v = spare // 2, spare * 3 // 4
+    return x[..., v:v + size, u:u + size]
+
+
 class Decoder(nn.Module):
     """(feature maps, z [B, codes]) -> [B, 11, S, S]: see `OUTPUT_CHANNELS`; flow in pixels of S, the rest 0..1."""
 
@@ -117,7 +126,7 @@ class Decoder(nn.Module):
         flow = torch.tanh(coarse[:, 0:4]) * (MAX_FLOW * self.size)
         weights = torch.softmax(coarse[:, 4:7], 1)
         colour = torch.sigmoid(fine[:, 0:3])
-        mask = torch.sigmoid(fine[:, 3:4]) * self.feather
+        mask = torch.sigmoid(fine[:, 3:4]) * inner_window(self.feather, fine.shape[-1])
         return torch.cat([flow, weights, colour, mask], 1)
 
 

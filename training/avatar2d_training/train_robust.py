@@ -18,7 +18,7 @@ from . import losses
 from .config import EXPLICIT_CODES, MODELS, TrainConfig
 from .dataset import FaceSampler, VoiceSampler, load_clips
 from .motion import EXPLICIT
-from .networks import AudioEncoder, Decoder, MouthCritic, SourceEncoder, VisualEncoder, compose, mouth_crop
+from .networks import AudioEncoder, Decoder, MouthCritic, SourceEncoder, VisualEncoder, compose, inner_window, mouth_crop
 
 CODE_WEIGHT = {"jawOpen": 2.0, "lipGap": 4.0, "mouthClose": 0.7, "mouthPucker": 1.5, "mouthFunnel": 1.5, "mouthPress": 1.5,
                "mouthStretchLeft": 1.5, "mouthStretchRight": 1.5, "jawLeft": 0.2, "lipProtrude": 0.7}
@@ -64,7 +64,7 @@ class Trainer:
     def __init__(self, config: TrainConfig, shards: Path, device: str = "cpu") -> None:
         torch.manual_seed(config.seed)
         self.config, self.device, self.step = config, torch.device(device), 0
-        self.model = Model(MODELS[config.model]).to(self.device)
+        self.model = Model(MODELS[config.model]).to(self.device, memory_format=torch.channels_last)  # a tenth faster on a CPU
         self.critic = MouthCritic().to(self.device)
         faces = [self.model.source, self.model.decoder, self.model.visual]
         self.face_optimiser = torch.optim.AdamW([p for m in faces for p in m.parameters()], config.learning_rate,
@@ -117,15 +117,18 @@ class Trainer:
     def _face_step(self) -> dict[str, float]:
         c = self.config
         batch = self.faces.batch(c.batch, self.model.config.patch_px, self.device)
-        target, source, closed, opened = batch["pictures"].unbind(1)
-        patch, mixed, out = self.model.render(source, closed, opened, self._code(target, batch["code"]))
-        weight = losses.attention(batch["lips"], self.model.decoder.feather)
+        z = self._code(batch["pictures"][:, 0], batch["code"])
+        size = int(self.model.config.patch_px * c.window) // 16 * 16
+        target, source, closed, opened = inner_window(batch["pictures"], size).unbind(1)
+        patch, mixed, out = self.model.render(source, closed, opened, z)
+        weight = inner_window(losses.attention(batch["lips"], self.model.decoder.feather), size)
         pixel = losses.weighted_l1(patch, target, weight)
         edge = losses.gradients(patch, target, weight)
         warped = losses.weighted_l1(mixed, target, weight)
+        painted = losses.weighted_l1(out[:, 7:10], target, weight)  # else RGB is never chosen and never learns
         flow = losses.roughness(out[:, 0:4])
-        loss = pixel + 0.6 * edge + 0.25 * warped + 0.003 * flow
-        logs = {"pixel": pixel.item(), "edge": edge.item(), "warped": warped.item(), "flow": flow.item(),
+        loss = pixel + 0.6 * edge + 0.25 * warped + 0.2 * painted + 0.003 * flow
+        logs = {"pixel": pixel.item(), "edge": edge.item(), "warped": warped.item(), "painted": painted.item(), "flow": flow.item(),
                 "rgb_share": out[:, 6].mean().item(), "mask": out[:, 10].mean().item()}
         critic = self.step >= c.gan_from_step
         if critic:
@@ -146,7 +149,7 @@ class Trainer:
 
     def _mouth(self, x: Tensor) -> Tensor:
         s = x.shape[-1]
-        return x[:, :, s // 4:s - s // 8, s // 5:s - s // 5] * 2 - 1
+        return x[:, :, s // 8:s - s // 4, s // 8:s - s // 8] * 2 - 1
 
     def _critic_step(self, real: Tensor, fake: Tensor) -> float:
         loss = (1 - self.critic(real)[-1]).relu().mean() + (1 + self.critic(fake)[-1]).relu().mean()
@@ -230,6 +233,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--learning-rate", type=float)
     parser.add_argument("--gan-from-step", type=int)
     parser.add_argument("--decay-from-step", type=int)
+    parser.add_argument("--window", type=float, help="train on this part of the patch's side, e.g. 0.75")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--checkpoint-seconds", type=float, default=180)
@@ -238,7 +242,7 @@ def main(argv: list[str] | None = None) -> int:
     torch.set_num_threads(args.threads)
     config = TrainConfig().with_(model=args.model, batch=args.batch, audio_every=args.audio_every,
                                  learning_rate=args.learning_rate, total_steps=args.steps,
-                                 gan_from_step=args.gan_from_step, decay_from_step=args.decay_from_step)
+                                 gan_from_step=args.gan_from_step, decay_from_step=args.decay_from_step, window=args.window)
     args.out.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(config, args.shards, args.device)
     last = args.out / "last.pth"
