@@ -46,7 +46,7 @@ class TrainConfig:
     batch: int = 16
     audio_clips: int = 8
     audio_every: int = 3
-    learning_rate: float = 6e-4
+    learning_rate: float = 1.2e-3
     warmup_steps: int = 200
     decay_from_step: int = 12000
     total_steps: int = 40000

@@ -106,7 +106,7 @@ class FaceSampler:
             self._people[clip.entry["person"]].append(clip)
         self._names = sorted(self._people)
         minutes = np.array([sum(len(c) for c in self._people[n]) for n in self._names], float)
-        share = np.sqrt(minutes) * np.array([min(1.0, np.concatenate([c.code[:, 1] for c in self._people[n]]).std() / 0.25)
+        share = np.sqrt(minutes) * np.array([np.clip(np.concatenate([c.code[:, 1] for c in self._people[n]]).std() / 0.25, 0.05, 1.0)
                                              for n in self._names])  # a face that hardly speaks teaches little
         share = np.minimum(share / share.sum(), 0.3)
         self._share = share / share.sum()
@@ -129,7 +129,8 @@ class FaceSampler:
         source = self._near(clip, target, np.arange(len(clip)), 8)
         if rng.random() < PHOTO_SHARE:
             return clip, target, source, source, source
-        return clip, target, source, self._near(clip, target, clip.closed, 4), self._near(clip, target, clip.opened, 4)
+        tries = 4 if rng.random() < 0.5 else 1  # serving keeps its references while the head moves
+        return clip, target, source, self._near(clip, target, clip.closed, tries), self._near(clip, target, clip.opened, tries)
 
     def batch(self, size: int, patch_px: int, device: torch.device | str = "cpu") -> dict[str, Tensor]:
         """pictures [B, 4, 3, S, S] RGB 0..1 (target, source, closed, open), code [B, 16], lips [B, 4] in pixels of S."""
