@@ -125,7 +125,7 @@ class FaceSampler:
         rng = self.rng
         person = self._people[self._names[rng.choice(len(self._names), p=self._share)]]
         clip = person[rng.integers(len(person))]
-        target = int(rng.choice(clip.opened)) if rng.random() < 0.15 else int(rng.integers(len(clip)))
+        target = int(rng.choice(clip.opened)) if rng.random() < 0.3 else int(rng.integers(len(clip)))
         source = self._near(clip, target, np.arange(len(clip)), 8)
         if rng.random() < PHOTO_SHARE:
             return clip, target, source, source, source

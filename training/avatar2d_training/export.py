@@ -115,13 +115,13 @@ def main(argv: list[str] | None = None) -> int:
     state = torch.load(args.checkpoint, map_location="cpu")
     model = load_model(args.checkpoint)
     half = {k: v.half() if v.dtype == torch.float32 else v for k, v in state["average"].items()}
-    torch.save({"config": state["config"], "step": state["step"], "average": half}, args.out / "model.pth")
+    torch.save({"config": state["config"], "step": state["step"], "samples": state["samples"], "average": half}, args.out / "model.pth")
     agreement = export_onnx(model, args.out)
     config = model.config
     metrics = json.loads(args.metrics.read_text()) if args.metrics else {}
     manifest = {
         "format": 1, "name": args.out.name, "kind": args.kind, "size": config.name, "patch_px": config.patch_px,
-        "step": state["step"], "faces_seen": state["step"] * state["config"]["batch"],
+        "step": state["step"], "faces_seen": state["samples"],
         "made": time.strftime("%Y-%m-%d", time.gmtime()),
         "files": {p.name: {"sha256": hashlib.sha256(p.read_bytes()).hexdigest(), "bytes": p.stat().st_size}
                   for p in sorted(args.out.iterdir()) if p.suffix in (".onnx", ".pth")},

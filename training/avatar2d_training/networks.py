@@ -60,22 +60,35 @@ def feather(size: int) -> Tensor:
     The mask runs down to the patch's bottom edge, for the jaw moves there (design note, point 1); its last 6 %
     fades so that the patch still meets the frame without a step.
     """
+    return _frame(size, (0.02, 0.14), (0.06, 0.22), (0.0, 0.06))
+
+
+def core(size: int) -> Tensor:
+    """[1, 1, size, size]: 1 over mouth and jaw, where none of the source may shine through (its mouth would be a ghost)."""
+    return _frame(size, (0.12, 0.26), (0.2, 0.32), (0.06, 0.2))
+
+
+def _frame(size: int, across: tuple[float, float], above: tuple[float, float], below: tuple[float, float]) -> Tensor:
+    """Smooth steps from 0 to 1 inwards from the sides, the top and the bottom, in parts of the side."""
     t = (torch.arange(size) + 0.5) / size
-    def ramp(x: Tensor, a: float, b: float) -> Tensor:
-        s = ((x - a) / (b - a)).clamp(0, 1)
+
+    def ramp(x: Tensor, edges: tuple[float, float]) -> Tensor:
+        s = ((x - edges[0]) / (edges[1] - edges[0])).clamp(0, 1)
         return s * s * (3 - 2 * s)
-    across = ramp(t, 0.02, 0.14) * ramp(1 - t, 0.02, 0.14)
-    down = ramp(t, 0.06, 0.22) * ramp(1 - t, 0.0, 0.06)
-    return (down[:, None] * across[None, :])[None, None]
+    return ((ramp(t, above) * ramp(1 - t, below))[:, None] * (ramp(t, across) * ramp(1 - t, across))[None, :])[None, None]
 
 
 def inner_window(x: Tensor, size: int) -> Tensor:
-    """The window of `size` around mouth and chin of [..., S, S]: middle across, three quarters of the spare height above."""
+    """The window of `size` around mouth and chin of [..., S, S]: middle across, at the bottom edge."""
     spare = x.shape[-1] - size
     if spare == 0:
         return x
-    u, v = spare // 2, spare * 3 // 4
-    return x[..., v:v + size, u:u + size]
+    u = spare // 2
+    return x[..., spare:, u:u + size]
+
+
+FIELD_CELLS = 16
+"""Side of the grid on which z alone draws flow and weights; faces are aligned, so the mouth's place is known."""
 
 
 class Decoder(nn.Module):
@@ -87,6 +100,9 @@ class Decoder(nn.Module):
         self.size = config.patch_px
         self.z = nn.Sequential(nn.Linear(config.codes, 96), nn.ReLU(inplace=True), nn.Linear(96, 96), nn.ReLU(inplace=True))
         self.film = nn.ModuleList([nn.Linear(96, 2 * n) for n in (c4, c4, c3, c3, c2, c2, c1)])
+        self.cells = config.patch_px // 16
+        self.place = nn.Linear(96, c4 * self.cells ** 2)
+        self.field = nn.Linear(96, 7 * FIELD_CELLS ** 2)
         self.a4, self.b4 = _Modulated(c4), _Modulated(c4)
         self.up3, self.a3, self.b3 = nn.Conv2d(c4, c3, 1), _Modulated(c3), _Modulated(c3)
         self.up2, self.a2, self.b2 = nn.Conv2d(c3, c2, 1), _Modulated(c2), _Modulated(c2)
@@ -96,12 +112,16 @@ class Decoder(nn.Module):
         for layer in self.film:
             nn.init.normal_(layer.weight, std=0.05)
             nn.init.zeros_(layer.bias)
+        nn.init.normal_(self.place.weight, std=0.05)
+        nn.init.normal_(self.field.weight, std=1e-3)
+        nn.init.zeros_(self.field.bias)
         nn.init.normal_(self.coarse.weight, std=1e-3)
         nn.init.zeros_(self.coarse.bias)
         with torch.no_grad():
             self.fine.bias.zero_()
             self.fine.bias[12:] = 2.0  # the mask starts open
         self.register_buffer("feather", feather(self.size))
+        self.register_buffer("core", core(self.size), persistent=False)
 
     def _modulation(self, index: int, z: Tensor) -> tuple[Tensor, Tensor]:
         both = self.film[index](z).unsqueeze(2).unsqueeze(3)
@@ -114,19 +134,25 @@ class Decoder(nn.Module):
 
     def forward(self, f2: Tensor, f4: Tensor, f8: Tensor, f16: Tensor, z: Tensor) -> Tensor:
         e = self.z(z)
-        x = f16 + self.b4(self.a4(f16, *self._modulation(0, e)), *self._modulation(1, e))
+        size = f2.shape[-1] * 2
+        place = self.place(e).view(-1, self.widths[3], self.cells, self.cells)
+        x = f16 + inner_window(place, f16.shape[-1])
+        x = x + self.b4(self.a4(x, *self._modulation(0, e)), *self._modulation(1, e))
         x = self._twice(self.up3(x)) + f8
         x = x + self.b3(self.a3(x, *self._modulation(2, e)), *self._modulation(3, e))
         x = self._twice(self.up2(x)) + f4
         x = x + self.b2(self.a2(x, *self._modulation(4, e)), *self._modulation(5, e))
         x = self._twice(self.up1(x)) + f2
         x = x + self.a1(x, *self._modulation(6, e))
-        coarse = F.interpolate(self.coarse(x), scale_factor=2.0, mode="bilinear", align_corners=False)
+        field = self.field(e).view(-1, 7, FIELD_CELLS, FIELD_CELLS)
+        field = F.interpolate(field, scale_factor=self.size / FIELD_CELLS, mode="bilinear", align_corners=False)
+        coarse = F.interpolate(self.coarse(x), scale_factor=2.0, mode="bilinear", align_corners=False) + inner_window(field, size)
         fine = F.pixel_shuffle(self.fine(x), 2)
         flow = torch.tanh(coarse[:, 0:4]) * (MAX_FLOW * self.size)
         weights = torch.softmax(coarse[:, 4:7], 1)
         colour = torch.sigmoid(fine[:, 0:3])
-        mask = torch.sigmoid(fine[:, 3:4]) * inner_window(self.feather, fine.shape[-1])
+        sure = inner_window(self.core, size)
+        mask = (sure + (1 - sure) * torch.sigmoid(fine[:, 3:4])) * inner_window(self.feather, size)
         return torch.cat([flow, weights, colour, mask], 1)
 
 

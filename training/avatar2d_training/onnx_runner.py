@@ -52,6 +52,7 @@ _SIMPLE = {
     "Sigmoid": lambda x, a: x[0].sigmoid(),
     "Softmax": lambda x, a: x[0].softmax(a.get("axis", -1)),
     "Concat": lambda x, a: torch.cat(x, a["axis"]),
+    "Reshape": lambda x, a: x[0].reshape([x[0].shape[i] if n == 0 else n for i, n in enumerate(x[1].tolist())]),
     "Flatten": lambda x, a: x[0].flatten(a.get("axis", 1)),
     "Transpose": lambda x, a: x[0].permute(a["perm"]),
     "Unsqueeze": lambda x, a: _unsqueeze(x[0], x[1].tolist()),

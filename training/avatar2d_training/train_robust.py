@@ -64,6 +64,7 @@ class Trainer:
     def __init__(self, config: TrainConfig, shards: Path, device: str = "cpu", clips: list[Clip] | None = None) -> None:
         torch.manual_seed(config.seed)
         self.config, self.device, self.step = config, torch.device(device), 0
+        self.samples = 0
         self.model = Model(MODELS[config.model]).to(self.device, memory_format=torch.channels_last)  # a tenth faster on a CPU
         self.critic = MouthCritic().to(self.device)
         faces = [self.model.source, self.model.decoder, self.model.visual]
@@ -102,6 +103,7 @@ class Trainer:
             logs.update(self._voice_step())
         self.average.update(self.model, self.step)
         self.step += 1
+        self.samples += self.config.batch
         return logs
 
     def _code(self, target: Tensor, explicit: Tensor) -> Tensor:
@@ -120,7 +122,9 @@ class Trainer:
         z = self._code(batch["pictures"][:, 0], batch["code"])
         size = int(self.model.config.patch_px * c.window) // 16 * 16
         target, source, closed, opened = inner_window(batch["pictures"], size).unbind(1)
-        patch, mixed, out = self.model.render(source, closed, opened, z)
+        seen = self._veil(source, inner_window(self.model.decoder.core, size))
+        out = self.model.decoder(*self.model.source(torch.cat([seen, closed, opened], 1)), z)
+        patch, mixed = compose(out, source, closed, opened)
         weight = inner_window(losses.attention(batch["lips"], self.model.decoder.feather), size)
         pixel = losses.weighted_l1(patch, target, weight)
         edge = losses.gradients(patch, target, weight)
@@ -146,6 +150,13 @@ class Trainer:
         torch.nn.utils.clip_grad_norm_(self.face_optimiser.param_groups[0]["params"], 1.0)
         self.face_optimiser.step()
         return logs
+
+    def _veil(self, source: Tensor, where: Tensor) -> Tensor:
+        """The source's own mouth blurred away in half of the samples, so that its opening cannot leak into the answer."""
+        blurred = torch.nn.functional.interpolate(torch.nn.functional.avg_pool2d(source, 16), scale_factor=16.0, mode="bilinear",
+                                                  align_corners=False)
+        where = where * (torch.rand(len(source), 1, 1, 1, device=self.device) < 0.5)
+        return source + where * (blurred - source)
 
     def _mouth(self, x: Tensor) -> Tensor:
         s = x.shape[-1]
@@ -204,11 +215,20 @@ class Trainer:
     def save(self, path: Path) -> None:
         """Whole state, written beside and moved into place, so a killed run leaves the old file."""
         part = path.with_suffix(".part")
-        torch.save({"config": self.config.__dict__, "step": self.step, "model": self.model.state_dict(),
+        torch.save({"config": self.config.__dict__, "step": self.step, "samples": self.samples, "model": self.model.state_dict(),
                     "average": self.average.state, "critic": self.critic.state_dict(),
                     "optimisers": [o.state_dict() for o in (self.face_optimiser, self.voice_optimiser, self.critic_optimiser)],
                     "people": sorted({c.entry["person"] for c in self.clips})}, part)
         os.replace(part, path)
+
+    def begin_from(self, path: Path) -> list[str]:
+        """Starts from the averaged weights of another model where names and shapes fit; returns the names that did not."""
+        saved = torch.load(path, map_location=self.device)
+        given, own, self.samples = saved["average"], self.model.state_dict(), saved.get("samples", 0)
+        fitting = {k: v.to(own[k].dtype) for k, v in given.items() if k in own and own[k].shape == v.shape}
+        self.model.load_state_dict({**own, **fitting})
+        self.average = Average(self.model)
+        return sorted(set(own) - set(fitting))
 
     def restore(self, path: Path) -> None:
         state = torch.load(path, map_location=self.device)
@@ -217,7 +237,7 @@ class Trainer:
         self.average.state = {k: v.to(self.device) for k, v in state["average"].items()}
         for optimiser, saved in zip((self.face_optimiser, self.voice_optimiser, self.critic_optimiser), state["optimisers"]):
             optimiser.load_state_dict(saved)
-        self.step = state["step"]
+        self.step, self.samples = state["step"], state["samples"]
         self.reseed()
 
 
@@ -233,6 +253,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--learning-rate", type=float)
     parser.add_argument("--gan-from-step", type=int)
     parser.add_argument("--decay-from-step", type=int)
+    parser.add_argument("--init", type=Path, help="begin from these weights where they fit (first start only)")
     parser.add_argument("--window", type=float, help="train on this part of the patch's side, e.g. 0.75")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=1)
@@ -249,6 +270,8 @@ def main(argv: list[str] | None = None) -> int:
     if last.exists():
         trainer.restore(last)
         print(f"resumed at step {trainer.step}", flush=True)
+    elif args.init:
+        print(f"new: {', '.join(trainer.begin_from(args.init)) or 'nothing'}", flush=True)
     (args.out / "config.json").write_text(json.dumps({"train": config.__dict__, "model": MODELS[config.model].as_dict()}))
     stopping = []
     for name in (signal.SIGTERM, signal.SIGINT):
