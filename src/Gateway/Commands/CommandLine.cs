@@ -16,7 +16,8 @@ internal static class CommandLine
         IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var root = new RootCommand("Avatar2D: voice calls gain a face. Any setting is given as --Section:Key=value (config/gateway.json).");
-        IVerb[] verbs = [new ServeVerb(), new DemoVerb(), new CallVerb(), new BenchVerb(), new GalleryVerb(), new DoctorVerb()];
+        IVerb[] verbs =
+            [new ServeVerb(), new DemoVerb(), new CallVerb(), new BenchVerb(), new GalleryVerb(), new PrepareVerb(), new DoctorVerb()];
         foreach (IVerb verb in verbs)
         {
             Command command = verb.Describe(output, error);

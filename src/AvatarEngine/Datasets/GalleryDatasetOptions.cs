@@ -1,0 +1,17 @@
+namespace Avatar2D.AvatarEngine.Datasets;
+
+/// <summary>How large a drawn data set is.</summary>
+public sealed record GalleryDatasetOptions
+{
+    /// <summary>Drawn people, the three named ones first.</summary>
+    public required int People { get; init; }
+
+    /// <summary>Seconds of each person; the last clip goes on to the end of its sentences.</summary>
+    public double SecondsPerPerson { get; init; } = 60;
+
+    /// <summary>Draws people, order of sentences and acting.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>People drawn at the same time.</summary>
+    public int Jobs { get; init; } = 1;
+}
