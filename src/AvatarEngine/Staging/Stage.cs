@@ -9,6 +9,7 @@ namespace Avatar2D.AvatarEngine.Staging;
 public sealed class Stage
 {
     private readonly I420Frame?[] _frames;
+    private int _count;
     private int _ready;
 
     internal Stage(StageKey key, int frameCount, double framesPerSecond)
@@ -18,6 +19,7 @@ public sealed class Stage
         Key = key;
         FramesPerSecond = framesPerSecond;
         _frames = new I420Frame?[frameCount];
+        _count = frameCount;
     }
 
     /// <summary>Which avatar at which size.</summary>
@@ -26,8 +28,8 @@ public sealed class Stage
     /// <summary>Pictures a second of the source clip.</summary>
     public double FramesPerSecond { get; }
 
-    /// <summary>Pictures in the loop.</summary>
-    public int FrameCount => _frames.Length;
+    /// <summary>Pictures in the loop; less than the clip promised when it turned out to be shorter.</summary>
+    public int FrameCount => Volatile.Read(ref _count);
 
     /// <summary>Pictures loaded so far, 0 ... <see cref="FrameCount"/>; a stage handed to a call has at least one.</summary>
     public int ReadyFrames => Volatile.Read(ref _ready);
@@ -49,6 +51,9 @@ public sealed class Stage
             throw new InvalidOperationException("The stage has no picture yet.");
         return _frames[Math.Min(index, ready - 1)]!; // Below the count of ready frames nothing is null.
     }
+
+    /// <summary>The clip has ended: the loop is what there is. Only the loader calls it, after the first picture.</summary>
+    internal void End() => Volatile.Write(ref _count, _ready);
 
     /// <summary>Adds the next picture; only the loader calls it.</summary>
     internal void Append(I420Frame frame)

@@ -108,7 +108,13 @@ public sealed class StageCache
             {
                 var frame = new I420Frame(entry.Key.Width, entry.Key.Height);
                 if (!source.TryReadNext((decoded ?? frame).View))
-                    throw new InvalidDataException($"The clip of avatar '{entry.Key.Avatar}' ends at picture {i} of {source.FrameCount}.");
+                {
+                    if (i == 0)
+                        throw new InvalidDataException($"The clip of avatar '{entry.Key.Avatar}' has no picture.");
+                    stage.End(); // Containers round their duration: a picture less than it promised is no damage.
+                    break;
+                }
+
                 if (decoded is not null)
                     fit?.Invoke(decoded.View, frame.View);
                 stage.Append(frame);
@@ -122,6 +128,13 @@ public sealed class StageCache
 
                     entry.FirstPicture.SetResult(stage);
                 }
+            }
+
+            lock (_lock)
+            {
+                entry.SizeBytes = stage.SizeBytes;
+                entry.IsLoading = false;
+                EvictNeedsLock(); // Whoever wanted it may have gone while it was loading.
             }
         }
         catch (Exception exception) // Border of the loading task: every waiter gets the reason, and the next call tries again.
@@ -144,7 +157,7 @@ public sealed class StageCache
         {
             LinkedListNode<Entry>? previous = node.Previous;
             Entry entry = node.Value;
-            if (entry.Users == 0 && entry.Loading.IsCompleted)
+            if (entry.Users == 0 && !entry.IsLoading)
             {
                 total -= entry.SizeBytes;
                 _entries.Remove(entry.Key);
@@ -172,6 +185,8 @@ public sealed class StageCache
         public int Users { get; set; }
 
         public long SizeBytes { get; set; }
+
+        public bool IsLoading { get; set; } = true;
 
         public Task Loading { get; set; } = Task.CompletedTask;
 

@@ -88,19 +88,66 @@ public sealed class StageCacheTests
         Assert.Equal(0, cache.SizeBytes);
     }
 
+    [Fact]
+    public async Task AcquireAsync_ClipShorterThanPromised_LoopsWhatThereIs()
+    {
+        StageCache cache = Cache(budgetBytes: 1 << 20);
+        using StageLease lease = await cache.AcquireAsync(Key("short"), CancellationToken.None);
+        await cache.WhenLoadedAsync(Key("short"));
+        using StageLease again = await cache.AcquireAsync(Key("short"), CancellationToken.None);
+
+        Assert.Equal(2, lease.Stage.FrameCount);
+        Assert.Equal(0, lease.Stage.FrameAt(2 / 25.0).View.Y[0]);
+        Assert.Equal(1, _opened);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_GivenBackWhileLoading_ForgottenWhenLoadedOverBudget()
+    {
+        using var gate = new SemaphoreSlim(0);
+        StageCache cache = new(
+            (_, _) => Task.FromResult<ISourceFrames>(new Clip(3, gate)), (_, _) => (from, to) => to.Y.Fill(from.Y[0]), budgetBytes: 1);
+        gate.Release();
+        (await cache.AcquireAsync(Key("a"), CancellationToken.None)).Dispose();
+        Task loaded = cache.WhenLoadedAsync(Key("a"));
+        Assert.Equal(StageBytes, cache.SizeBytes);
+        gate.Release(2);
+        await loaded;
+
+        Assert.Equal(0, cache.SizeBytes);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_GivenUpWaiting_OthersGetItAndNoUseIsLeft()
+    {
+        using var gate = new SemaphoreSlim(0);
+        using var stop = new CancellationTokenSource();
+        StageCache cache = new(
+            (_, _) => Task.FromResult<ISourceFrames>(new Clip(3, gate)), (_, _) => (from, to) => to.Y.Fill(from.Y[0]), budgetBytes: 1);
+        Task<StageLease> first = cache.AcquireAsync(Key("a"), stop.Token);
+        Task<StageLease> second = cache.AcquireAsync(Key("a"), CancellationToken.None);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        gate.Release(3);
+        (await second).Dispose();
+        await cache.WhenLoadedAsync(Key("a"));
+
+        Assert.Equal(0, cache.SizeBytes);
+    }
+
     private static StageKey Key(string avatar) => new(avatar, Side, Side);
 
     private StageCache Cache(long budgetBytes) => new(
         (avatar, _) =>
         {
             _opened++;
-            return Task.FromResult<ISourceFrames>(new Clip(avatar == "damaged" ? 0 : 3));
+            return Task.FromResult<ISourceFrames>(new Clip(avatar switch { "damaged" => 0, "short" => 2, _ => 3 }));
         },
         (_, _) => (from, to) => to.Y.Fill(from.Y[0]),
         budgetBytes);
 
     /// <summary>Three pictures whose first luma sample is their number; double size, so that fitting runs too.</summary>
-    private sealed class Clip(int readable) : ISourceFrames
+    private sealed class Clip(int readable, SemaphoreSlim? gate = null) : ISourceFrames
     {
         private int _next;
 
@@ -116,6 +163,7 @@ public sealed class StageCacheTests
         {
             if (_next == readable)
                 return false;
+            gate?.Wait();
             target.Y.Fill((byte)_next++);
             return true;
         }
