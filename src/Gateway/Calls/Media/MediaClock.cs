@@ -6,6 +6,7 @@ namespace Avatar2D.Gateway.Calls.Media;
 internal sealed class MediaClock : IDisposable
 {
     private readonly MediaWorker[] _workers;
+    private int _turn;
 
     /// <summary>Starts <paramref name="workers"/> threads (at least one).</summary>
     public MediaClock(TimeProvider time, int workers)
@@ -22,12 +23,14 @@ internal sealed class MediaClock : IDisposable
     /// <summary>Tasks on all workers.</summary>
     public int TaskCount => _workers.Sum(worker => worker.TaskCount);
 
-    /// <summary>The worker with the fewest tasks. Any thread.</summary>
+    /// <summary>The worker with the fewest tasks; among equals they take turns, as a burst of calls picks before it adds. Any thread.</summary>
     public MediaWorker PickWorker()
     {
-        MediaWorker best = _workers[0];
-        foreach (MediaWorker worker in _workers)
+        int first = (int)((uint)Interlocked.Increment(ref _turn) % (uint)_workers.Length);
+        MediaWorker best = _workers[first];
+        for (int i = 1; i < _workers.Length; i++)
         {
+            MediaWorker worker = _workers[(first + i) % _workers.Length];
             if (worker.TaskCount < best.TaskCount)
                 best = worker;
         }

@@ -40,7 +40,7 @@ internal sealed class MediaWorker : IDisposable
     {
         Interlocked.Increment(ref _taskCount);
         _changes.Enqueue(new Change(task, due, Removed: null));
-        _wake.Set();
+        Wake();
     }
 
     /// <summary>Takes a task out; when the returned task completes, it is not running and never runs again. Any thread.</summary>
@@ -50,15 +50,19 @@ internal sealed class MediaWorker : IDisposable
             return Task.CompletedTask;
         var removed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _changes.Enqueue(new Change(task, 0, removed));
-        _wake.Set();
+        Wake();
+        if (_stopping)
+            removed.TrySetResult(); // The thread may have emptied the queue for the last time already.
         return removed.Task;
     }
 
     /// <summary>Stops the thread after the run in progress; waiting removals complete.</summary>
     public void Dispose()
     {
+        if (_stopping)
+            return;
         _stopping = true;
-        _wake.Set();
+        Wake();
         if (_thread is not null && _thread != Thread.CurrentThread)
             _thread.Join();
         ApplyChanges();
@@ -99,7 +103,7 @@ internal sealed class MediaWorker : IDisposable
         catch (Exception exception) // The border of the media loop: one broken stream must not stop the others.
         {
             Forget(entry);
-            entry.Task.OnFault(exception);
+            Tell(entry.Task, exception);
             return;
         }
 
@@ -107,6 +111,29 @@ internal sealed class MediaWorker : IDisposable
             Forget(entry);
         else
             _due.Enqueue(entry, next);
+    }
+
+    private static void Tell(IMediaTask task, Exception fault)
+    {
+        try
+        {
+            task.OnFault(fault);
+        }
+        catch (Exception) // Against its contract. An exception that left this thread would end the process, and all calls with it.
+        {
+        }
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _wake.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The worker has stopped: there is nobody to wake.
+        }
     }
 
     private void ApplyChanges()
@@ -123,7 +150,7 @@ internal sealed class MediaWorker : IDisposable
             {
                 if (_entries.TryGetValue(change.Task, out Entry? entry))
                     Forget(entry);
-                change.Removed.SetResult();
+                change.Removed.TrySetResult();
             }
         }
     }

@@ -70,6 +70,31 @@ public sealed class MediaWorkerTests
     }
 
     [Fact]
+    public void RunDue_FaultHandlerThrows_OthersGoOn()
+    {
+        using var worker = new MediaWorker(_time, "test", startThread: false);
+        worker.Add(new Recorder(this, "broken", 10) { Fails = true, FailsToHear = true }, _time.GetTimestamp());
+        worker.Add(new Recorder(this, "sound", 10), _time.GetTimestamp());
+
+        worker.RunDue(_time.GetTimestamp());
+
+        Assert.Equal(["sound"], _runs);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_WorkerStopped_CompletesAndAddIsHarmless()
+    {
+        var worker = new MediaWorker(_time, "test");
+        var task = new Recorder(this, "tick", 1000);
+        worker.Dispose();
+        worker.Add(task, _time.GetTimestamp());
+
+        await worker.RemoveAsync(task).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        worker.Dispose();
+        Assert.Empty(_runs);
+    }
+
+    [Fact]
     public void RunDue_AfterWarmUp_AllocatesNothing()
     {
         using var worker = new MediaWorker(TimeProvider.System, "test", startThread: false);
@@ -96,11 +121,21 @@ public sealed class MediaWorkerTests
         Assert.Equal(2, clock.PickWorker().TaskCount);
     }
 
+    [Fact]
+    public void PickWorker_BurstBeforeAnyTask_SpreadOverAll()
+    {
+        using var clock = new MediaClock(_time, 3);
+
+        Assert.Equal(3, Enumerable.Range(0, 3).Select(_ => clock.PickWorker()).Distinct().Count());
+    }
+
     private long At(int milliseconds) => milliseconds * _time.TimestampFrequency / 1000;
 
     private sealed class Recorder(MediaWorkerTests test, string name, int periodMs) : IMediaTask
     {
         public bool Fails { get; init; }
+
+        public bool FailsToHear { get; init; }
 
         public Exception? Fault { get; private set; }
 
@@ -113,7 +148,8 @@ public sealed class MediaWorkerTests
             return now + (periodMs * test._time.TimestampFrequency / 1000);
         }
 
-        public void OnFault(Exception exception) => Fault = exception;
+        public void OnFault(Exception exception) =>
+            Fault = FailsToHear ? throw new InvalidOperationException("deaf") : exception;
     }
 
     private sealed class Silent : IMediaTask
