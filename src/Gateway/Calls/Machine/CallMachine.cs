@@ -14,6 +14,12 @@ internal static class CallMachine
     /// <summary>The picture is asked for at most this often in one call: a phone may ring or prompt at each.</summary>
     internal const int MaxPictureAsks = 3;
 
+    /// <summary>While another offer or answer is on its way: a round trip and some work of the far end.</summary>
+    private static readonly TimeSpan ExchangeWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>After "busy" without Retry-After: about the longest wait of a collision (RFC 3261 §14.1 has up to 4 s).</summary>
+    private static readonly TimeSpan BusyWait = TimeSpan.FromSeconds(2);
+
     /// <summary>The state after <paramref name="input"/> and what to do.</summary>
     public static (CallState State, ImmutableArray<CallAction> Actions) Next(CallState state, CallInput input)
     {
@@ -38,6 +44,9 @@ internal static class CallMachine
                 break;
             case CallInput.TimerFired { Timer: CallTimer.MaxDuration }:
                 End(step, CallEndReason.MaxDuration);
+                break;
+            case CallInput.TimerFired { Timer: CallTimer.Picture } when step.State.Picture == PicturePhase.Off:
+                TakeDownPicture(step);
                 break;
             case CallInput.TimerFired { Timer: CallTimer.Picture }:
                 AskForPicture(step);
@@ -81,6 +90,8 @@ internal static class CallMachine
             case SipSessionEvent.ReinviteRetryDue:
                 if (step.State.Picture == PicturePhase.Asked)
                     SendPictureOffer(step);
+                else if (step.State.Picture == PicturePhase.Off)
+                    TakeDownPicture(step);
                 break;
             case SipSessionEvent.InfoReceived info when MediaControl.IsPictureFastUpdate(info.ContentType, info.Body.Span):
                 step.Do(new CallAction.RequestKeyFrame());
@@ -198,7 +209,8 @@ internal static class CallMachine
 
         if (!SdpSession.TryParse(body.Span, out SdpSession? remote, out _) || remote is null || !step.TryAnswer(remote, out AnswerResult? answer))
         {
-            step.Do(new CallAction.RejectReinvite(488));
+            bool collides = step.State.Sdp.PendingOffer is not null; // RFC 3261 §14.2, RFC 3311 §5.2.
+            step.Do(new CallAction.RejectReinvite(collides ? 491 : 488));
             return;
         }
 
@@ -218,23 +230,24 @@ internal static class CallMachine
 
         // An unreadable answer to the picture: the audio that both sides agreed on before is the best guess.
         step.RollBack();
-        PictureRefused(step);
+        if (step.State.Picture == PicturePhase.Asked)
+            PictureRefused(step);
     }
 
     private static void OnReinviteRefused(CallStep step, SipSessionEvent.ReinviteRefused refused)
     {
         step.RollBack();
-        if (refused.RetryScheduled || step.State.Picture != PicturePhase.Asked)
+        if (refused.RetryScheduled || step.State.Picture is not (PicturePhase.Asked or PicturePhase.Off))
             return;
-        bool busy = refused.Status is 491 or 500 or 503;
-        if (busy && step.State.PictureAsks < MaxPictureAsks)
-        {
+        bool mayAskAgain = refused.Status is 491 or 500 or 503 && step.State.PictureAsks < MaxPictureAsks;
+        if (mayAskAgain)
+            step.Do(new CallAction.StartTimer(CallTimer.Picture, refused.RetryAfter ?? BusyWait));
+        if (step.State.Picture == PicturePhase.Off)
+            return;
+        if (mayAskAgain)
             step.State = step.State with { Picture = PicturePhase.Wanted };
-            step.Do(new CallAction.StartTimer(CallTimer.Picture, refused.RetryAfter ?? TimeSpan.FromSeconds(2)));
-            return;
-        }
-
-        PictureRefused(step);
+        else
+            PictureRefused(step);
     }
 
     private static void AskForPicture(CallStep step)
@@ -251,7 +264,7 @@ internal static class CallMachine
         {
             // An exchange is open; the next ACK or answer closes it soon.
             step.State = step.State with { Picture = PicturePhase.Wanted };
-            step.Do(new CallAction.StartTimer(CallTimer.Picture, TimeSpan.FromSeconds(1)));
+            step.Do(new CallAction.StartTimer(CallTimer.Picture, ExchangeWait));
             return;
         }
 
@@ -268,11 +281,24 @@ internal static class CallMachine
 
     private static void PictureFailed(CallStep step)
     {
-        bool wasUp = step.State.Picture == PicturePhase.Up;
-        step.State = step.State with { Picture = PicturePhase.Off, Plan = step.State.Plan with { Video = null } };
+        step.State = step.State with { Picture = PicturePhase.Off, PictureAsks = 0, Plan = step.State.Plan with { Video = null } };
         step.Do(new CallAction.StopTimer(CallTimer.Picture));
-        if (wasUp && step.TryOffer([step.State.Plan.Audio], out SdpSession? offer))
-            step.Do(new CallAction.SendReinvite(offer));
+        TakeDownPicture(step);
+    }
+
+    /// <summary>A line on which no picture will come is offered with port 0, as soon as no other exchange is open.</summary>
+    private static void TakeDownPicture(CallStep step)
+    {
+        if (step.State.Phase == CallPhase.Ending || step.State.Sdp.Negotiated is not { RemoteAcceptedVideo: true })
+            return; // Nothing to take down, or our offer with the picture is still out: its answer comes here again.
+        if (step.State.Phase != CallPhase.Established || !step.TryOffer([step.State.Plan.Audio], out SdpSession? offer))
+        {
+            step.Do(new CallAction.StartTimer(CallTimer.Picture, ExchangeWait));
+            return;
+        }
+
+        step.State = step.State with { PictureAsks = step.State.PictureAsks + 1 };
+        step.Do(new CallAction.SendReinvite(offer));
     }
 
     /// <summary>An exchange is complete: media follows it, and the picture is where it says.</summary>
@@ -281,7 +307,11 @@ internal static class CallMachine
         PicturePhase before = step.State.Picture;
         step.Do(new CallAction.ApplyMedia(negotiated));
         if (before == PicturePhase.Off)
+        {
+            TakeDownPicture(step);
             return;
+        }
+
         if (negotiated.RemoteAcceptedVideo)
         {
             step.State = step.State with { Picture = PicturePhase.Up };

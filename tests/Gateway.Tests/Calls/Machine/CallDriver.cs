@@ -20,10 +20,11 @@ internal sealed class CallDriver
     public static readonly TimeSpan AddDelay = TimeSpan.FromMilliseconds(150);
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(60);
 
-    public CallDriver(TimeSpan answerDelay = default) => State = CallState.Start(
+    public CallDriver(TimeSpan answerDelay = default, TimeSpan? maxDuration = null) => State = CallState.Start(
         new CallPlan
         {
             AnswerDelay = answerDelay,
+            MaxDuration = maxDuration,
             Capabilities = SdpCapabilities.Default,
             Audio = new LocalMedia { Kind = MediaKind.Audio, Address = "192.0.2.9", Port = 20_000 },
             Video = new LocalMedia { Kind = MediaKind.Video, Address = "192.0.2.9", Port = 20_002, Direction = MediaDirection.SendOnly },

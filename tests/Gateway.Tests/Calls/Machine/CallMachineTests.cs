@@ -295,6 +295,83 @@ public sealed class CallMachineTests
     }
 
     [Fact]
+    public void PictureFailed_OfferOut_LineTakenDownOnceItWasAccepted()
+    {
+        _call.ToAsked();
+        _call.Apply(new CallInput.PictureFailed());
+        Assert.Empty(_call.All<CallAction.SendReinvite>());
+        _call.Signal(new SipSessionEvent.ReinviteAnswered(CallDriver.Body(CallDriver.VideoAnswer(40_000, "recvonly"))));
+
+        Assert.Equal(0, _call.Single<CallAction.SendReinvite>().Body.Media[1].Port);
+        _call.Signal(new SipSessionEvent.ReinviteAnswered(CallDriver.Body(CallDriver.VideoAnswer(0, "inactive", 3))));
+        Assert.Null(_call.State.Sdp.Negotiated!.Video);
+        Assert.Empty(_call.All<CallAction.SendReinvite>());
+    }
+
+    [Fact]
+    public void PictureFailed_OfferOutAndRefused_NothingMoreIsAsked()
+    {
+        _call.ToAsked();
+        _call.Apply(new CallInput.PictureFailed());
+        _call.Signal(new SipSessionEvent.ReinviteRefused(488, null, RetryScheduled: false));
+        Assert.Empty(_call.Last);
+
+        _call.Fire(CallTimer.Picture);
+        Assert.Empty(_call.Last);
+        Assert.Equal(PicturePhase.Off, _call.State.Picture);
+    }
+
+    [Fact]
+    public void PictureFailed_FarEndsExchangeOpen_LineTakenDownAfterIt()
+    {
+        _call.ToUp();
+        _call.Signal(new SipSessionEvent.ReinviteReceived(null, IsUpdate: false));
+        _call.Apply(new CallInput.PictureFailed());
+        Assert.Empty(_call.All<CallAction.SendReinvite>());
+        Assert.Contains(_call.All<CallAction.StartTimer>(), t => t.Timer == CallTimer.Picture);
+        _call.Signal(new SipSessionEvent.AckReceived(CallDriver.Body(CallDriver.VideoAnswer(40_000, "recvonly", 3))));
+
+        Assert.Equal(0, _call.Single<CallAction.SendReinvite>().Body.Media[1].Port);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void PictureFailed_TakingDownCollides_TriedAgain(bool stackRetries)
+    {
+        _call.ToUp();
+        _call.Apply(new CallInput.PictureFailed());
+        _call.Signal(new SipSessionEvent.ReinviteRefused(491, null, stackRetries));
+        if (stackRetries)
+            _call.Signal(new SipSessionEvent.ReinviteRetryDue());
+        else
+            _call.Fire(_call.Single<CallAction.StartTimer>().Timer);
+
+        Assert.Equal(0, _call.Single<CallAction.SendReinvite>().Body.Media[1].Port);
+    }
+
+    [Fact]
+    public void ReinviteReceived_OurOfferOpen_RequestPending()
+    {
+        _call.ToAsked();
+        _call.Signal(new SipSessionEvent.ReinviteReceived(CallDriver.Body(CallDriver.VideoOffer("sendrecv", 2)), IsUpdate: true));
+
+        Assert.Equal(491, _call.Single<CallAction.RejectReinvite>().Status);
+    }
+
+    [Fact]
+    public void AckReceived_MaxDuration_ByeWhenItEnds()
+    {
+        var call = new CallDriver(maxDuration: TimeSpan.FromMinutes(1));
+        call.Signal(new SipSessionEvent.IncomingInvite(CallDriver.Body(CallDriver.AudioOffer)));
+        call.Signal(new SipSessionEvent.AckReceived(null));
+        Assert.Contains(call.All<CallAction.StartTimer>(), t => t is { Timer: CallTimer.MaxDuration, Delay.TotalMinutes: 1 });
+        call.Fire(CallTimer.MaxDuration);
+
+        Assert.Equal(CallEndReason.MaxDuration, call.Single<CallAction.Hangup>().Reason);
+    }
+
+    [Fact]
     public void Info_PictureFastUpdate_KeyFrame()
     {
         _call.ToUp();
