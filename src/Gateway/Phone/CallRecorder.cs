@@ -6,7 +6,8 @@ namespace Avatar2D.Gateway.Phone;
 
 /// <summary>
 /// Writes what the test phone heard and saw into one MP4, each at its place on the sender's wall clock. What comes before both
-/// streams' first sender reports waits in memory; a stream that never gets one is placed by the time of arrival. Any thread.
+/// streams' first sender reports waits in memory; when one never gets a report, both are placed by their times of arrival,
+/// because two clocks would lay them apart by the difference of the clocks. Any thread.
 /// </summary>
 internal sealed class CallRecorder : IDisposable
 {
@@ -23,6 +24,8 @@ internal sealed class CallRecorder : IDisposable
     private Mp4Recorder? _file;
     private VideoCodec? _codec;
     private bool _started;
+    private bool _bySender;
+    private bool _hasVideo;
     private DateTimeOffset _zero;
 
     /// <summary>Prepares the recording; the file is made when the first piece is placed.</summary>
@@ -111,23 +114,28 @@ internal sealed class CallRecorder : IDisposable
 
     private void WriteNeedsLock(Piece piece)
     {
-        StreamTimeline timeline = piece.IsPicture ? _video : _audio;
-        DateTimeOffset wall = timeline.IsKnown ? timeline.ToWallClock(piece.RtpTimestamp) : piece.Arrival;
         if (!_started)
         {
             _started = true;
-            _zero = wall;
+            _hasVideo = _codec is not null;
+            _bySender = _audio.IsKnown && (!_hasVideo || _video.IsKnown);
+            _zero = WallOf(piece);
             _file = new Mp4Recorder(_path, new Mp4RecorderSettings { Video = _codec, AudioSampleRateHz = _audioRateHz });
         }
+
+        DateTimeOffset wall = WallOf(piece);
 
         long time = (long)Math.Round((wall - _zero).TotalSeconds * 90_000);
         if (time < 0 || _file is null)
             return;
         if (!piece.IsPicture)
             _file.WriteAudio(piece.Pcm.Span, time);
-        else if (_codec is not null)
+        else if (_hasVideo) // A codec that came after the file's header was written has no track.
             _file.WriteVideo(piece.AccessUnit.Span, time, piece.IsKeyFrame);
     }
+
+    private DateTimeOffset WallOf(Piece piece) =>
+        _bySender ? (piece.IsPicture ? _video : _audio).ToWallClock(piece.RtpTimestamp) : piece.Arrival;
 
     private sealed record Piece(uint RtpTimestamp, DateTimeOffset Arrival, ReadOnlyMemory<short> Pcm, ReadOnlyMemory<byte> AccessUnit, bool IsKeyFrame)
     {

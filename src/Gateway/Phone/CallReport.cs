@@ -6,19 +6,19 @@ internal sealed record CallReport
     /// <summary>SIP status that the INVITE got; 200 for an answered call.</summary>
     public required int SipStatus { get; init; }
 
-    /// <summary>Our ACK to the gateway's re-INVITE, milliseconds.</summary>
+    /// <summary>Our ACK to the gateway's first re-INVITE that offers a picture, milliseconds.</summary>
     public double? AckToReinviteMs { get; init; }
 
-    /// <summary>The ACK of that re-INVITE (or of the INVITE that had video already) to the last packet of the first decodable IDR, milliseconds.</summary>
+    /// <summary>The ACK of that re-INVITE to the last packet of the first key frame that our decoder decodes, milliseconds.</summary>
     public double? FirstIdrMs { get; init; }
 
-    /// <summary>Whole pictures received.</summary>
+    /// <summary>Pictures that came whole, those included that a decoder cannot show because one before them is missing.</summary>
     public required long FramesReceived { get; init; }
 
-    /// <summary>Pictures a second between the first and the last one.</summary>
+    /// <summary>Whole pictures a second, by arrival, between the first and the last one.</summary>
     public double? Fps { get; init; }
 
-    /// <summary>Longest time between two pictures, milliseconds.</summary>
+    /// <summary>Longest time between the arrivals of two whole pictures, milliseconds; a lost picture makes it longer.</summary>
     public double? LargestGapMs { get; init; }
 
     /// <summary>Video packets that never came, percent of those expected.</summary>

@@ -65,10 +65,11 @@ internal sealed class PhoneCall
                 _status = refused.Status;
                 break;
             case SipSessionEvent.ReinviteReceived reinvite:
-                _reinvite ??= _clock.Now;
-                await AnswerAsync(reinvite.Body, session);
+                long came = _clock.Now;
+                if (await AnswerAsync(reinvite.Body, session))
+                    _reinvite ??= came;
                 break;
-            case SipSessionEvent.AckReceived:
+            case SipSessionEvent.AckReceived when _reinvite is not null:
                 _reinviteAck ??= _clock.Now;
                 break;
             case SipSessionEvent.Terminated end:
@@ -108,19 +109,21 @@ internal sealed class PhoneCall
         return true;
     }
 
-    private async Task AnswerAsync(SipBody? body, SipSession session)
+    /// <summary>Answers a re-INVITE; true when it offers a picture, whether it is taken or not. A refresh or a hold is not what is timed.</summary>
+    private async Task<bool> AnswerAsync(SipBody? body, SipSession session)
     {
         ImmutableArray<LocalMedia> lines = _options.AcceptVideo ? [_media.AudioLine, _media.VideoLine] : [_media.AudioLine];
         if (!TryParse(body, out SdpSession? offer) || offer is null
             || !OfferAnswer.TryCreateAnswer(_sdp, offer, _capabilities, lines, out AnswerResult? answer, out _) || answer is null)
         {
             session.RejectReinvite(488);
-            return;
+            return false;
         }
 
         _sdp = answer.State;
         await _media.ApplyAsync(answer.Negotiated); // First the ear, then the answer: the picture may come at once.
         session.AnswerReinvite(SipBody.Sdp(answer.Sdp.ToString()));
+        return offer.Media.Any(line => line.Media == "video" && line.Port != 0);
     }
 
     private double? Between(long? from, long? to) =>
