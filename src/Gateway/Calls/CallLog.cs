@@ -29,4 +29,13 @@ internal static partial class CallLog
 
     [LoggerMessage(1108, LogLevel.Debug, "Call {CallId}: {Input} -> {Phase}, picture {Picture}")]
     public static partial void Step(ILogger logger, string callId, string input, string phase, string picture);
+
+    [LoggerMessage(1109, LogLevel.Warning, "The media address {Host} cannot be found: {Reason}")]
+    public static partial void NameNotFound(ILogger logger, string host, string reason);
+
+    [LoggerMessage(1110, LogLevel.Error, "Call {CallId}: its media did not close")]
+    public static partial void CloseFailed(ILogger logger, string callId, Exception exception);
+
+    [LoggerMessage(1111, LogLevel.Error, "A call could not be set up")]
+    public static partial void SetUpFailed(ILogger logger, Exception exception);
 }

@@ -66,13 +66,25 @@ internal sealed class CallRegistry : ISipUserAgentHandler
         RtpPortLease? video = null;
         if (avatar is not null && !pool.TryRent(out video))
             avatar = null; // The voice goes first.
-        var session = new CallSession(
-            call,
-            _planner.Make(announced, audio.Port, video?.Port),
-            post => new CallMedia(_services, $"{call.LocalTag}@avatar2d", audio, video, avatar, post),
-            new CallRecordBuilder(RecordOf(call, caller, avatar), _cdr, _services.Clock.Time),
-            _services.Clock.Time,
-            _services.Logger);
+        CallSession session;
+        try
+        {
+            session = new CallSession(
+                call,
+                _planner.Make(announced, audio.Port, video?.Port),
+                post => new CallMedia(_services, $"{call.LocalTag}@avatar2d", audio, video, avatar, post),
+                new CallRecordBuilder(RecordOf(call, caller, avatar), _cdr, _services.Clock.Time),
+                _services.Clock.Time,
+                _services.Logger);
+        }
+        catch (Exception exception) // Until there is a session, nobody else would give the ports back.
+        {
+            CallLog.SetUpFailed(_services.Logger, exception);
+            audio.Dispose();
+            video?.Dispose();
+            return Refuse(call, caller, CallEndReason.InternalError);
+        }
+
         CallLog.Started(_services.Logger, call.CallId, call.Source?.ToString() ?? "?", avatar ?? "none");
         var added = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _calls[session] = RunAsync(session, added.Task);
@@ -90,14 +102,24 @@ internal sealed class CallRegistry : ISipUserAgentHandler
             call.End(reason);
     }
 
-    /// <summary>Completes when the calls of this moment are over.</summary>
-    public Task WhenAllEndedAsync() => Task.WhenAll(_calls.Values);
+    /// <summary>Completes when no call is left, those included that come while it waits.</summary>
+    public async Task WhenAllEndedAsync()
+    {
+        while (!_calls.IsEmpty)
+            await Task.WhenAll(_calls.Values);
+    }
 
     private async Task RunAsync(CallSession session, Task added)
     {
         await added;
-        await session.RunAsync();
-        _calls.TryRemove(session, out _);
+        try
+        {
+            await session.RunAsync();
+        }
+        finally
+        {
+            _calls.TryRemove(session, out _);
+        }
     }
 
     private ISipSessionSink? Refuse(SipSession call, CallerIdentity caller, CallEndReason reason)

@@ -115,8 +115,8 @@ internal sealed class CallSession : ISipSessionSink
                 _sip.Ring();
                 break;
             case CallAction.Accept accept:
-                _record.Answered(200);
-                _sip.Accept(BodyOf(accept.Body));
+                if (_sip.Accept(BodyOf(accept.Body)) == SipOrder.Done) // Else the caller was faster with CANCEL.
+                    _record.Answered(200);
                 break;
             case CallAction.Reject reject:
                 _sip.Reject(reject.Reason.Info().SipStatus);
@@ -165,9 +165,16 @@ internal sealed class CallSession : ISipSessionSink
         _finished = true;
         foreach (CallTimer timer in Enum.GetValues<CallTimer>())
             StopTimer(timer);
-        CallFigures figures = _media.Figures;
-        await _media.DisposeAsync();
-        _record.Finish(reason, figures);
+        try
+        {
+            await _media.DisposeAsync();
+        }
+        catch (Exception exception) // The record is owed, whatever became of the media.
+        {
+            CallLog.CloseFailed(_logger, CallId, exception);
+        }
+
+        _record.Finish(reason, _media.Figures); // What was sent until the streams stopped counts too.
         CallLog.Ended(_logger, CallId, reason.Info().Tag);
     }
 

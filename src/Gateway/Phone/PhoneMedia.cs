@@ -49,8 +49,14 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
         _worker = clock.PickWorker();
         var pool = new RtpPortPool(
             new RtpPortPoolOptions { BindAddress = local, FirstPort = FirstPort, LastPort = LastPort, Quarantine = TimeSpan.Zero }, clock.Time);
-        if (!pool.TryRent(out RtpPortLease? audio) || !pool.TryRent(out RtpPortLease? video))
+        if (!pool.TryRent(out RtpPortLease? audio))
             throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.AddressAlreadyInUse);
+        if (!pool.TryRent(out RtpPortLease? video))
+        {
+            audio.Dispose();
+            throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.AddressAlreadyInUse);
+        }
+
         _audioPorts = audio;
         _videoPorts = video;
         AudioLine = new LocalMedia { Kind = MediaKind.Audio, Address = local.ToString(), Port = audio.Port };
@@ -165,7 +171,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
 
         if ((changes & (MediaChanges.Added | MediaChanges.Codec)) != 0)
             _audio.Use(AudioSetup.Create(line, new JitterBufferOptions(), _rtcp.TimestampFrequency, EndpointFor));
-        _audioSession.Configure(await RtpParameters.OfAsync(line));
+        _audioSession.Configure(await RtpParameters.OfAsync(line, _audioSession.LocalRtp.AddressFamily, _clock.Time, _logger));
         if ((changes & MediaChanges.Added) != 0)
             _worker.Add(_audio, _rtcp.Now);
     }
@@ -183,7 +189,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
             _worker.Add(_video, _rtcp.Now);
         }
 
-        _videoSession.Configure(await RtpParameters.OfAsync(line));
+        _videoSession.Configure(await RtpParameters.OfAsync(line, _videoSession.LocalRtp.AddressFamily, _clock.Time, _logger));
     }
 
     private SpeechEndpoint EndpointFor(int rateHz)

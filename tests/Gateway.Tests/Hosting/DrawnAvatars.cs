@@ -7,7 +7,9 @@ namespace Avatar2D.Gateway.Tests.Hosting;
 /// <summary>A catalog whose clips are ten grey pictures each, so that no test waits for the drawing.</summary>
 internal static class DrawnAvatars
 {
-    public static AvatarCatalog Catalog() => new((_, _) => Task.FromResult<ISourceFrames>(new Greys()), 100_000_000);
+    public static AvatarCatalog Catalog() => new((_, _) => OpenAsync(), 100_000_000);
+
+    public static Task<ISourceFrames> OpenAsync() => Task.FromResult<ISourceFrames>(new Greys());
 
     private sealed class Greys : ISourceFrames
     {

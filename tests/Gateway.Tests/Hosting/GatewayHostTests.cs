@@ -1,16 +1,12 @@
 using System.Net;
 using System.Text.Json;
-using System.Threading.Channels;
 using Avatar2D.Gateway.Calls.Machine;
 using Avatar2D.Gateway.Hosting;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Phone;
 using Avatar2D.Rtp.Sdp;
-using Avatar2D.Sip.Dialogs;
 using Avatar2D.Sip.Messages;
 using Avatar2D.Sip.Sessions;
-using Avatar2D.Sip.Transports;
-using Avatar2D.Sip.UserAgent;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Avatar2D.Gateway.Tests.Hosting;
@@ -194,45 +190,4 @@ public sealed class GatewayHostTests : IDisposable
 
     private List<JsonElement> Records() =>
         [.. File.ReadAllLines(Path.Combine(_folder, "cdr.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)];
-
-    /// <summary>A caller that offers audio, acknowledges, and never sends a packet of sound.</summary>
-    private sealed class SilentPeer : ISipUserAgentHandler, ISipSessionSink, IAsyncDisposable
-    {
-        private readonly Channel<SipSessionEvent> _events = Channel.CreateUnbounded<SipSessionEvent>();
-        private readonly SipUserAgent _agent;
-
-        public SilentPeer() => _agent = new SipUserAgent(
-            new SipUserAgentOptions { ListeningPoints = [new SipListeningPoint { Bind = new IPEndPoint(IPAddress.Loopback, 0) }] },
-            this,
-            TimeProvider.System,
-            NullLoggerFactory.Instance);
-
-        public SipSession? Session { get; private set; }
-
-        public async Task CallAsync(IPEndPoint gateway)
-        {
-            await _agent.StartAsync();
-            SipBody offer = SipBody.Sdp("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 39998 RTP/AVP 0\r\n");
-            Session = _agent.PlaceCall(SipUri.Parse($"sip:avatar@{gateway}"), SipUri.Parse("sip:peer@127.0.0.1"), offer, this);
-        }
-
-        public async Task<T> WaitForAsync<T>()
-            where T : SipSessionEvent
-        {
-            using var bound = new CancellationTokenSource(Patience);
-            while (true)
-            {
-                if (await _events.Reader.ReadAsync(bound.Token) is T wanted)
-                    return wanted;
-            }
-        }
-
-        public bool Post(SipSessionEvent sessionEvent) => _events.Writer.TryWrite(sessionEvent);
-
-        public ISipSessionSink? OnIncomingCall(SipSession call) => null;
-
-        public SipBody? DescribeMedia() => null;
-
-        public ValueTask DisposeAsync() => _agent.DisposeAsync();
-    }
 }

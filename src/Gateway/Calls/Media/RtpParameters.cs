@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Sdp;
 using Avatar2D.Rtp.Sessions;
@@ -8,8 +9,24 @@ namespace Avatar2D.Gateway.Calls.Media;
 /// <summary>From what SDP says of a line to what its RTP session needs.</summary>
 internal static class RtpParameters
 {
-    /// <summary>Parameters of an accepted line; a host name is looked up.</summary>
-    public static async Task<RtpSessionParameters> OfAsync(NegotiatedMedia line)
+    /// <summary>Expedited forwarding, the class of voice (RFC 4594 §4.1).</summary>
+    public const int VoiceDscp = 46;
+
+    /// <summary>Assured forwarding AF41, the class of video calls (RFC 4594 §4.3).</summary>
+    public const int VideoDscp = 34;
+
+    /// <summary>So long a host name in SDP may take: the call's loop waits for it.</summary>
+    private static readonly TimeSpan LookUpTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Parameters of an accepted line. A host name is looked up; one without address leaves the line without a far end, so
+    /// that nothing is sent until a later description names one.
+    /// </summary>
+    /// <param name="line">The line.</param>
+    /// <param name="family">Of our socket: an address of the other one could not be sent to.</param>
+    /// <param name="time">Clock of the look-up's bound.</param>
+    /// <param name="logger">Told of names that cannot be found.</param>
+    public static async Task<RtpSessionParameters> OfAsync(NegotiatedMedia line, AddressFamily family, TimeProvider time, ILogger logger)
     {
         PayloadTypeSet types = PayloadTypeSet.None;
         foreach (NegotiatedCodec codec in line.Codecs)
@@ -21,8 +38,8 @@ internal static class RtpParameters
             types = types.With((byte)noise.ReceivePayloadType);
         return new RtpSessionParameters
         {
-            RemoteRtp = await ResolveAsync(line.RemoteRtp),
-            RemoteRtcp = await ResolveAsync(line.RemoteRtcp),
+            RemoteRtp = await ResolveAsync(line.RemoteRtp, family, time, logger),
+            RemoteRtcp = await ResolveAsync(line.RemoteRtcp, family, time, logger),
             RtcpMux = line.RtcpMux,
             SendRtp = line.Sends && !line.RemoteHold,
             ReceiveRtp = line.Receives,
@@ -32,13 +49,25 @@ internal static class RtpParameters
         };
     }
 
-    private static async Task<IPEndPoint?> ResolveAsync(RemoteEndpoint? remote)
+    private static async Task<IPEndPoint?> ResolveAsync(RemoteEndpoint? remote, AddressFamily family, TimeProvider time, ILogger logger)
     {
         if (remote is null)
             return null;
         if (remote.ToIPEndPoint() is { } endPoint)
             return endPoint;
-        IPAddress[] addresses = await Dns.GetHostAddressesAsync(remote.Host);
-        return addresses.Length == 0 ? null : new IPEndPoint(addresses[0], remote.Port);
+        try
+        {
+            using var bound = new CancellationTokenSource(LookUpTime, time);
+            IPAddress[] addresses = await Dns.GetHostAddressesAsync(remote.Host, family, bound.Token);
+            if (addresses.Length > 0)
+                return new IPEndPoint(addresses[0], remote.Port);
+            CallLog.NameNotFound(logger, remote.Host, "it has no address of our family");
+        }
+        catch (Exception exception) when (exception is SocketException or ArgumentException or OperationCanceledException)
+        {
+            CallLog.NameNotFound(logger, remote.Host, exception.Message);
+        }
+
+        return null;
     }
 }

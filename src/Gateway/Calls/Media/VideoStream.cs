@@ -13,6 +13,9 @@ namespace Avatar2D.Gateway.Calls.Media;
 /// </summary>
 internal sealed class VideoStream : IMediaTask, IRtpSink
 {
+    /// <summary>Between two looks for the first codec, which is opened elsewhere: an eighth of a frame time, and next to no work.</summary>
+    private const int WaitMs = 5;
+
     private readonly RtcpClock _clock;
     private readonly KeyFramePolicy _keyFrames;
     private readonly IStreamOwner _owner;
@@ -83,7 +86,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
 
         session.OnTick(now);
         if (_active is not { } setup)
-            return now + (_clock.TimestampFrequency / 50);
+            return now + (_clock.TimestampFrequency * WaitMs / 1000);
 
         long due = DueOf(_index, setup.FramesPerSecond);
         if (now >= due)
@@ -147,6 +150,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
 
         _active = next;
         _pts = 0;
+        _held = true; // The line may have been gone for minutes: nothing that was not shown meanwhile is late.
         _keyFrames.Restart();
     }
 

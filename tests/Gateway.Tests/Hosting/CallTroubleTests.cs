@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Avatar2D.AvatarEngine.Staging;
+using Avatar2D.Codecs.Files;
+using Avatar2D.Gateway.Avatars;
+using Avatar2D.Gateway.Hosting;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Gateway.Phone;
+using Avatar2D.Sip.Messages;
+using Avatar2D.Sip.Sessions;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Avatar2D.Gateway.Tests.Hosting;
+
+/// <summary>The gateway on loopback sockets when something beside the call goes wrong: the voice and the record must not suffer.</summary>
+public sealed class CallTroubleTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("avatar2d-trouble-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Bye_AvatarStillLoads_CallEndsWithoutWaitingForIt()
+    {
+        var never = new TaskCompletionSource<ISourceFrames>();
+        await using GatewayHost gateway = await StartAsync(open: name => name == Other ? never.Task : null);
+        await using var peer = new SilentPeer();
+        await peer.CallAsync(gateway.SipEndPoints[0], SilentPeer.VideoOffer, user: "guest");
+        await peer.WaitForAsync<SipSessionEvent.Answered>();
+        peer.Session!.Hangup();
+        await gateway.Calls.WhenAllEndedAsync().WaitAsync(SilentPeer.Patience, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, gateway.Ports.InUse);
+        await gateway.StopAsync(CancellationToken.None);
+        JsonElement record = Assert.Single(Records());
+        Assert.Equal("remote_hangup", record.GetProperty("endReason").GetString());
+        Assert.Equal(200, record.GetProperty("sipStatus").GetInt32());
+        never.SetCanceled(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Picture_AvatarDamaged_LineTakenDownAndVoiceGoesOn()
+    {
+        await using GatewayHost gateway = await StartAsync(
+            open: name => name == Other ? Task.FromException<ISourceFrames>(new InvalidDataException("damaged")) : null);
+        await using var peer = new SilentPeer();
+        await peer.CallAsync(gateway.SipEndPoints[0], SilentPeer.VideoOffer, user: "guest");
+        SipSessionEvent.ReinviteReceived removal = await peer.WaitForAsync<SipSessionEvent.ReinviteReceived>();
+        string offer = System.Text.Encoding.ASCII.GetString(removal.Body!.Content.Span);
+
+        Assert.Contains("m=video 0 ", offer, StringComparison.Ordinal);
+        Assert.Equal(1, gateway.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Call_MediaAddressIsAnUnknownName_CallLivesUntilItsEnd()
+    {
+        await using GatewayHost gateway = await StartAsync();
+        await using var peer = new SilentPeer();
+        await peer.CallAsync(
+            gateway.SipEndPoints[0], SilentPeer.AudioOffer.Replace("c=IN IP4 127.0.0.1", "c=IN IP4 phone.invalid", StringComparison.Ordinal));
+        await peer.WaitForAsync<SipSessionEvent.Answered>();
+        peer.Session!.Hangup();
+        await gateway.Calls.WhenAllEndedAsync().WaitAsync(SilentPeer.Patience, TestContext.Current.CancellationToken);
+        await gateway.StopAsync(CancellationToken.None);
+
+        Assert.Equal("remote_hangup", Assert.Single(Records()).GetProperty("endReason").GetString());
+    }
+
+    [Theory]
+    [InlineData("127.0.0.0/8", "sip:alice@example.com")]
+    [InlineData("192.0.2.0/24", null)]
+    public async Task Call_AssertedIdentity_BelievedFromTrustedPeersOnly(string trusted, string? expected)
+    {
+        await using GatewayHost gateway = await StartAsync(o => o with { Sip = o.Sip with { TrustedPeers = [trusted] } });
+        await using var peer = new SilentPeer();
+        await peer.CallAsync(gateway.SipEndPoints[0], headers: new SipHeader("P-Asserted-Identity", "<sip:alice@example.com>"));
+        await peer.WaitForAsync<SipSessionEvent.Answered>();
+        await gateway.StopAsync(CancellationToken.None);
+
+        Assert.Equal(expected, Assert.Single(Records()).GetProperty("assertedIdentity").GetString());
+    }
+
+    [Fact]
+    public async Task Call_Announcement_IsHeard()
+    {
+        string path = Path.Combine(_folder, "announcement.wav");
+        WavFile.Write(path, 8000, [.. Enumerable.Range(0, 8000).Select(i => (short)(8000 * Math.Sin(i * 0.3)))]);
+        await using GatewayHost gateway = await StartAsync(
+            o => o with { Audio = o.Audio with { ReturnMode = AudioReturnMode.Announcement, AnnouncementPath = path } });
+        await using var phone = new TestPhone(
+            new TestPhoneOptions { KeepHeard = true, AcceptVideo = false, Duration = TimeSpan.FromSeconds(2) }, TimeProvider.System, NullLoggerFactory.Instance);
+        await phone.CallAsync(SipUri.Parse($"sip:avatar@{gateway.SipEndPoints[0]}"), CancellationToken.None)
+            .WaitAsync(SilentPeer.Patience, TestContext.Current.CancellationToken);
+
+        Assert.Contains(phone.Heard!.Samples.ToArray(), sample => sample > 7000);
+    }
+
+    private const string Other = "kiko";
+
+    private async Task<GatewayHost> StartAsync(
+        Func<GatewayOptions, GatewayOptions>? change = null, Func<string, Task<ISourceFrames>?>? open = null)
+    {
+        var options = new GatewayOptions
+        {
+            Sip = new SipOptions { Listen = ["udp:127.0.0.1:0"] },
+            Rtp = new RtpOptions { BindAddresses = ["127.0.0.1"] },
+            Video = new VideoOptions { Width = 128, Height = 128, BitRateKbps = 100 },
+            Avatar = new AvatarOptions { ByIdentity = new Dictionary<string, string> { ["guest"] = Other } },
+            Calls = new CallOptions { DrainSeconds = 0 },
+            Cdr = new CdrOptions { Path = Path.Combine(_folder, "cdr.jsonl") },
+        };
+        var catalog = new AvatarCatalog((name, _) => open?.Invoke(name) ?? DrawnAvatars.OpenAsync(), 100_000_000);
+        var gateway = new GatewayHost(change?.Invoke(options) ?? options, catalog, TimeProvider.System, NullLoggerFactory.Instance);
+        await gateway.StartAsync(CancellationToken.None);
+        return gateway;
+    }
+
+    private List<JsonElement> Records() =>
+        [.. File.ReadAllLines(Path.Combine(_folder, "cdr.jsonl")).Select(line => JsonDocument.Parse(line).RootElement)];
+}
