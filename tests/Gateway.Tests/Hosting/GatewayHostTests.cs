@@ -5,6 +5,7 @@ using Avatar2D.Gateway.Hosting;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Phone;
 using Avatar2D.Rtp.Sdp;
+using Avatar2D.Sip.Dialogs;
 using Avatar2D.Sip.Messages;
 using Avatar2D.Sip.Sessions;
 using Microsoft.Extensions.Logging.Abstractions;
