@@ -172,8 +172,9 @@ public sealed class CdrWriterTests : IDisposable
 
         public void Append(ReadOnlySpan<byte> lines)
         {
+            bool full = Full; // Read before the test is told, which may then make room.
             Attempted.TrySetResult();
-            if (Full)
+            if (full)
                 throw new IOException("No space left on device");
             Bytes.AddRange(lines);
         }

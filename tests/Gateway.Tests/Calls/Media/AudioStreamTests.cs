@@ -9,6 +9,9 @@ namespace Avatar2D.Gateway.Tests.Calls.Media;
 
 public sealed class AudioStreamTests : IAsyncDisposable
 {
+    /// <summary>The runtime itself may allocate while it compiles hot code anew; a packet of ours that does would in every round.</summary>
+    private const int MostRounds = 25;
+
     private readonly StreamRig _rig = new();
     private readonly byte[] _datagram = new byte[2048];
     private AudioStream? _stream;
@@ -29,11 +32,12 @@ public sealed class AudioStreamTests : IAsyncDisposable
     {
         AudioStream stream = Start(name, out int payload, out int ticks);
         long least = long.MaxValue;
-        for (int round = 0; round < 5; round++)
+        int rounds = 0;
+        for (; rounds < 5 || (least > 0 && rounds < MostRounds); rounds++)
             least = Math.Min(least, Exchange(stream, payload, ticks, packets: 260)); // More than five seconds: reports go out in each round.
         Assert.Equal(0, least);
         RtpStatistics counted = _rig.Session!.GetStatistics(); // Opened by Start.
-        Assert.Equal(1 + (5 * 260), counted.PacketsSent);
+        Assert.Equal(1 + (rounds * 260), counted.PacketsSent);
         Assert.True(counted.RtcpSent >= 4, $"{counted.RtcpSent} reports");
     }
 
@@ -43,7 +47,7 @@ public sealed class AudioStreamTests : IAsyncDisposable
     {
         AudioStream stream = Start(name, out int payload, out int ticks);
         long least = long.MaxValue;
-        for (int round = 0; round < 5; round++)
+        for (int round = 0; round < 5 || (least > 0 && round < MostRounds); round++)
             least = Math.Min(least, Exchange(stream, payload, ticks, packets: 100, lossEvery: 7, twiceEvery: 5));
         Assert.Equal(0, least);
         Assert.True(stream.Active!.Jitter.GetStatistics().Lost > 0); // Active since the first packet time.
