@@ -29,7 +29,7 @@ public sealed class ServeProcessTests : IDisposable
             Task<CallReport> call = CallAsync(sip, TimeSpan.FromMinutes(5));
             await UntilAsync(async () => (await client.GetStringAsync(new Uri("/calls", UriKind.Relative))).Contains("callId", StringComparison.Ordinal));
 
-            using (Process kill = Process.Start("kill", ["-TERM", $"{server.Id}"]))
+            using (Process kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {server.Id}"]))
                 await kill.WaitForExitAsync();
             await UntilAsync(async () => (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode == HttpStatusCode.ServiceUnavailable);
             CallReport refused = await CallAsync(sip, TimeSpan.FromSeconds(1));
