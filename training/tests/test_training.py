@@ -151,3 +151,14 @@ def test_calibration_restores_the_amplitude():
     assert 1.7 < gain[0] <= 1.8 and gain[5] == 1
     np.testing.assert_allclose(out.mean(0), real.mean(0), atol=1e-6)
     assert measure.slope(out[:, 0], real[:, 0]) > 0.85
+
+
+def test_exported_shapes_are_stated_but_for_the_batch(tmp_path):
+    import onnx
+    export.export_onnx(Model(MODELS["tiny"]).eval(), tmp_path)
+    for name, network in export.tensors(MODELS["tiny"]).items():
+        graph = onnx.load(str(tmp_path / f"{name}.onnx")).graph
+        for value in [*graph.input, *graph.output]:
+            dims = value.type.tensor_type.shape.dim
+            told = {**network["inputs"], **network["outputs"]}[value.name]["shape"]
+            assert dims[0].dim_param == "b" and [d.dim_value for d in dims[1:]] == told[1:]
