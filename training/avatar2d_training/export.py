@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from onnx import helper, numpy_helper
 
 from . import alignment, onnx_runner
 from .config import ModelConfig
@@ -20,6 +21,8 @@ from .networks import MAX_FLOW, MOUTH_BOX, OUTPUT_CHANNELS, VISUAL_PX
 from .train_robust import Model
 
 OPSET = 13
+HALF_FROM = 4096
+"""Weights with at least this many numbers are stored as float16."""
 CODE_RANGE = "explicit codes person-normalised (0 closed or neutral, 1 own range, clipped -2..2), residual codes -1..1 (0 when unknown)"
 
 
@@ -83,7 +86,7 @@ def export_onnx(model: Model, out: Path) -> dict[str, float]:
         with torch.no_grad():
             traced = network(*inputs.values())
         traced = traced if isinstance(traced, tuple) else (traced,)
-        _state_shapes(path, {**inputs, **dict(zip(OUTPUTS[name], traced))})
+        _finish(path, {**inputs, **dict(zip(OUTPUTS[name], traced))})
         onnx.checker.check_model(onnx.load(str(path)), full_check=True)
         inputs = example_inputs(model.config, 3, seed=4)[name]  # another batch than the traced one
         with torch.no_grad():
@@ -94,8 +97,8 @@ def export_onnx(model: Model, out: Path) -> dict[str, float]:
     return agreement
 
 
-def _state_shapes(path: Path, tensors_by_name: dict[str, torch.Tensor]) -> None:
-    """Writes every dimension but the batch into the graph's inputs and outputs; the exporter leaves some open."""
+def _finish(path: Path, tensors_by_name: dict[str, torch.Tensor]) -> None:
+    """Writes every dimension but the batch into the graph's inputs and outputs (the exporter leaves some open); halves the weights."""
     proto = onnx.load(str(path))
     for value in [*proto.graph.input, *proto.graph.output]:
         for i, dim in enumerate(value.type.tensor_type.shape.dim):
@@ -103,7 +106,22 @@ def _state_shapes(path: Path, tensors_by_name: dict[str, torch.Tensor]) -> None:
                 dim.dim_param = "b"
             else:
                 dim.dim_value = tensors_by_name[value.name].shape[i]
+    _halve_weights(proto.graph)
     onnx.save(proto, str(path))
+
+
+def _halve_weights(graph: onnx.GraphProto) -> None:
+    """Large weights travel as float16 with a Cast, which the runtimes fold when they load; the arithmetic stays float32."""
+    casts = []
+    for weight in graph.initializer:
+        values = numpy_helper.to_array(weight)
+        if values.dtype == np.float32 and values.size >= HALF_FROM:
+            name = weight.name
+            weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), name + "_half"))
+            casts.append(helper.make_node("Cast", [name + "_half"], [name], to=onnx.TensorProto.FLOAT))
+    nodes = [*casts, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
 
 
 def golden(model: Model) -> dict:
