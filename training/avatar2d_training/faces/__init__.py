@@ -1,0 +1,1 @@
+"""Compact face detector and landmark nets, distilled from public teachers (docs/models.md, Faces)."""

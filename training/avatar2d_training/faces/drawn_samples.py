@@ -1,0 +1,56 @@
+"""Pictures and exact points of the drawn characters (faces/drawn) -> one group of samples, as `collect` writes them."""
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from . import points as P
+from .collect import Samples
+
+DRAWN_COUNT = 120
+
+
+def _resample(ring: np.ndarray, count: int) -> np.ndarray:
+    """[n, 2] polyline -> [count, 2], evenly spaced in the polyline's own parameter."""
+    at = np.linspace(0, len(ring) - 1, count)
+    low = np.minimum(at.astype(int), len(ring) - 2)
+    return ring[low] + (at - low)[:, None] * (ring[low + 1] - ring[low])
+
+
+def from_drawn(d: np.ndarray) -> np.ndarray:
+    """[120, 2] in the order of the drawn characters -> [110, 2] in ours.
+
+    The picture's left is the person's right. Lips and eyes are the same anatomical points; the jaw is spread evenly from
+    temple to temple; the bridge of the nose is interpolated.
+    """
+    jaw = _resample(d[2:31], 23)
+    right_brow = np.concatenate([d[33:38], d[38:43]])
+    left_brow = np.concatenate([d[43:48], d[48:53]])
+    bridge = _resample(d[53:57], 6)
+    nose = np.concatenate([bridge, [(d[57] + d[58]) / 2, d[58], d[59], d[60], (d[60] + d[61]) / 2]])
+    inner = np.concatenate([_resample(d[98:105], 11), _resample(np.concatenate([d[104:110], d[98:99]]), 11)[1:-1]])
+    return np.concatenate([jaw, right_brow, left_brow, nose, d[62:70], d[70:78], d[78:98], inner]).astype(np.float32)
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pictures", type=Path, required=True, help="folder that the program in faces/drawn wrote")
+    parser.add_argument("--faces-per-character", type=int, default=8)
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args(argv)
+    samples = Samples()
+    for path in sorted(args.pictures.glob("*.pts")):
+        character = int(path.stem) // args.faces_per_character
+        points = from_drawn(np.fromfile(path, "<f4").reshape(DRAWN_COUNT, 2) - 0.5)
+        samples.add(cv2.imread(str(path.with_suffix(".jpg"))), points, f"drawn_{character}",
+                    "unseen" if character % 10 == 9 else "train", "train")
+    samples.save(args.out / "drawn.npz")
+    print(f"{len(samples.rows)} drawn faces")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

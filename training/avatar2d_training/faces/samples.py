@@ -1,0 +1,43 @@
+"""Groups of face samples in memory, drawn evenly over people."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+SHARES = {"videos": 0.66, "drawn": 0.22, "heads": 0.12, "pictures": 0.12}
+"""How often each group is drawn, before the absent ones are left out."""
+FREQUENT = {"grid_s1": 2.0, "obama": 2.0}
+"""People with many frames are drawn more often than the others."""
+
+
+class Faces:
+    """Only samples whose use is `train` and whose licence is `train` can be drawn; `held` gives the others."""
+
+    def __init__(self, folder: Path) -> None:
+        self._groups: list[tuple[str, float, list[np.ndarray], np.ndarray]] = []
+        self._data: dict[str, dict[str, np.ndarray]] = {}
+        for path in sorted(folder.glob("*.npz")):
+            if path.stem not in SHARES:
+                continue
+            with np.load(path) as file:
+                data = {k: file[k] for k in file.files}
+            self._data[path.stem] = data
+            may = (data["use"] == "train") & (data["licence"] == "train")
+            people = [np.flatnonzero(may & (data["person"] == p)) for p in np.unique(data["person"][may])]
+            odds = np.array([FREQUENT.get(str(data["person"][i[0]]), 1.0) for i in people])
+            self._groups.append((path.stem, SHARES[path.stem], people, odds / odds.sum()))
+        share = np.array([g[1] for g in self._groups])
+        self._odds = share / share.sum()
+
+    def draw(self, r: np.random.Generator) -> tuple[np.ndarray, np.ndarray, bool]:
+        """image [224, 224, 3] uint8 BGR, points [110, 2], and whether it is drawn."""
+        name, _, people, odds = self._groups[r.choice(len(self._groups), p=self._odds)]
+        i = int(r.choice(people[r.choice(len(people), p=odds)]))
+        return self._data[name]["images"][i], self._data[name]["points"][i], name == "drawn"
+
+    def held(self, group: str, use: tuple[str, ...]) -> list[tuple[np.ndarray, np.ndarray, str, str]]:
+        """(image, points, person, use) of a group's samples with one of these uses."""
+        d = self._data[group]
+        return [(d["images"][i], d["points"][i], str(d["person"][i]), str(d["use"][i]))
+                for i in np.flatnonzero(np.isin(d["use"], use))]
