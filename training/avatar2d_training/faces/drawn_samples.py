@@ -1,4 +1,4 @@
-"""Pictures and exact points of the drawn characters (faces/drawn) -> one group of samples, as `collect` writes them."""
+"""Pictures and exact points of the drawn characters (draw_faces.cs) -> one group of samples, as `collect` writes them."""
 from __future__ import annotations
 
 import argparse
@@ -37,7 +37,7 @@ def from_drawn(d: np.ndarray) -> np.ndarray:
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pictures", type=Path, required=True, help="folder that the program in faces/drawn wrote")
+    parser.add_argument("--pictures", type=Path, required=True, help="folder that draw_faces.cs wrote")
     parser.add_argument("--faces-per-character", type=int, default=8)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args(argv)

@@ -1,10 +1,15 @@
+#:project ../../../src/AvatarEngine/Avatar2D.AvatarEngine.csproj
+#:property RestorePackagesWithLockFile=false
+#:property GenerateDocumentationFile=false
+#:property PublishAot=false
+#:property NoWarn=$(NoWarn);NU1603
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Avatar2D.AvatarEngine.Gallery;
 using SkiaSharp;
 
-// Usage: DrawnFaces DIR CHARACTERS FACES [FIRST_SEED]. Writes NNNNN.jpg (320x320) and NNNNN.pts (120 x 2 little-endian float32,
+// Usage: dotnet run draw_faces.cs DIR CHARACTERS FACES [FIRST_SEED]. Writes NNNNN.jpg (320x320) and NNNNN.pts (120 x 2 little-endian float32,
 // order of FaceLandmarks) of characters drawn by lot with random mouths, eyes, brows and poses.
 string folder = args[0];
 int characters = int.Parse(args[1], CultureInfo.InvariantCulture);

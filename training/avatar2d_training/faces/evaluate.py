@@ -1,0 +1,147 @@
+"""Measures both nets on people who are in no training set, against the teacher's points, and writes a report."""
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import nn
+
+from . import points as P
+from .fitting import to_tensor
+from .nets import DETECTOR_PX, DETECTOR_SIDE_PX, DETECTOR_STRIDE, DetectorNet, LandmarkNet
+from .samples import Faces
+
+SCENE_PX = (480, 640)
+FACE_SIZES_PX = (64, 90, 128, 180, 256, 400)
+THRESHOLD = 0.4
+HIT = 0.35
+"""A detection counts when its centre is nearer than this part of the true side and its side within a factor of 1.5."""
+
+
+def load(net: nn.Module, checkpoint: Path) -> nn.Module:
+    net.load_state_dict(torch.load(checkpoint, map_location="cpu")["slow"])
+    return net.eval()
+
+
+def cut(image: np.ndarray, region: np.ndarray, size: int) -> np.ndarray:
+    """The region as the serving side cuts it: turned, its edge repeated, smoothed where it shrinks."""
+    k = region[2] / size
+    if k > 1.5:
+        image = cv2.GaussianBlur(image, (0, 0), 0.4 * k)
+    return cv2.warpAffine(image, P.to_frame_matrix(region, size), (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+                          borderMode=cv2.BORDER_REPLICATE)
+
+
+def read(net: nn.Module, image: np.ndarray, region: np.ndarray) -> tuple[np.ndarray, float]:
+    """Points [110, 2] in image pixels and presence."""
+    with torch.no_grad():
+        places, logit = net(to_tensor([cut(image, region, P.CROP_PX)]))
+    return P.apply(P.to_frame_matrix(region), (places[0].numpy() + 0.5) * P.CROP_PX - 0.5), float(torch.sigmoid(logit))
+
+
+def landmarks(net: nn.Module, faces: list, seed: int = 7) -> dict:
+    """Errors in percent of the eye distance: the first crop is off as a moving face's is, the second follows the first's points."""
+    r, rows = np.random.default_rng(seed), []
+    for image, truth, person, _ in faces:
+        region = P.region(truth) * [1, 1, np.exp(r.normal(0, 0.08)), 1] + [*(r.normal(0, 0.04, 2) * P.region(truth)[2]), 0, r.normal(0, 0.08)]
+        found, _ = read(net, image, region)
+        found, presence = read(net, image, P.region(found))
+        error = np.linalg.norm(found - truth, axis=1) / P.eye_distance(truth) * 100
+        rows.append((person, error.mean(), error[P.MOUTH].mean(), error[P.place(*P.RIGHT_EYE, *P.LEFT_EYE)].mean(), presence))
+    people = sorted({row[0] for row in rows})
+    mean = {p: [float(np.mean([row[k] for row in rows if row[0] == p])) for k in range(1, 5)] for p in people}
+    every = np.array(list(mean.values()))
+    names = ("all_points_percent", "mouth_percent", "eyes_percent", "presence")
+    return {"faces": len(rows), "people": {p: dict(zip(names, np.round(v, 3).tolist())) for p, v in mean.items()},
+            "median": dict(zip(names, np.round(np.median(every, 0), 3).tolist())),
+            "worst": dict(zip(names, np.round([*every[:, :3].max(0), every[:, 3].min()], 3).tolist()))}
+
+
+def look(net: nn.Module, picture: np.ndarray, window: np.ndarray) -> list[tuple[float, np.ndarray]]:
+    """(score, region) of the score map's peaks above the threshold."""
+    with torch.no_grad():
+        out = net(to_tensor([cut(picture, window, DETECTOR_PX)]))[0].numpy()
+    score = 1 / (1 + np.exp(-out[0]))
+    peak = (score == cv2.dilate(score, np.ones((3, 3)))) & (score >= THRESHOLD)
+    found, k = [], window[2] / DETECTOR_PX
+    for v, u in np.argwhere(peak):
+        at = (np.array([u, v]) + np.clip(out[1:3, v, u], -1.5, 1.5) + 0.5) * DETECTOR_STRIDE - 0.5
+        centre = P.apply(P.to_frame_matrix(window, DETECTOR_PX), at)
+        found.append((float(score[v, u]), np.array([*centre, DETECTOR_SIDE_PX * 2 ** out[3, v, u] * k, np.arctan2(out[5, v, u], out[4, v, u])])))
+    return found
+
+
+def detect(net: nn.Module, picture: np.ndarray) -> list[tuple[float, np.ndarray]]:
+    """The serving side's search: the padded whole, then tiles of the shorter side, then of half of it."""
+    h, w = picture.shape[:2]
+    found = look(net, picture, np.array([(w - 1) / 2, (h - 1) / 2, max(h, w) * 1.3, 0]))
+    for side in (min(h, w), min(h, w) / 2):
+        if found:
+            break
+        xs, ys = (np.linspace(side / 2, n - side / 2, max(1, int(np.ceil((n - side) / (side / 2))) + 1)) for n in (w, h))
+        found = [f for y in ys for x in xs for f in look(net, picture, np.array([x, y, side, 0]))]
+    return sorted(found, key=lambda f: -f[0])
+
+
+def detector(net: nn.Module, faces: list, backgrounds: list, seed: int = 8) -> dict:
+    """Recall over the sizes of a face (longer side of the landmarks' box, pixels) in 640x480 pictures, and false alarms."""
+    r, hits = np.random.default_rng(seed), {size: [] for size in FACE_SIZES_PX}
+    h, w = SCENE_PX
+    for i, (image, truth, _, _) in enumerate(faces):
+        size = FACE_SIZES_PX[i % len(FACE_SIZES_PX)]
+        own = P.region(truth)
+        k = size / (own[2] / P.CROP_SCALE)
+        free = np.maximum(0, np.array([w, h]) / 2 - 0.6 * size)
+        centre = np.array([w, h]) / 2 + r.uniform(-1, 1, 2) * free
+        m = np.column_stack([np.eye(2) * k, centre - k * own[:2]])
+        picture = cv2.warpAffine(image, m, (w, h), borderMode=cv2.BORDER_REPLICATE)
+        best = detect(net, picture)[:1]
+        side = own[2] * k
+        hits[size].append(bool(best) and np.hypot(*(best[0][1][:2] - centre)) < HIT * side and 2 / 3 < best[0][1][2] / side < 1.5)
+    alarms = [bool(detect(net, picture)) for picture in backgrounds]
+    return {"faces": len(faces), "recall": float(np.mean([x for v in hits.values() for x in v])),
+            "recall_by_size_px": {str(k): float(np.mean(v)) for k, v in hits.items() if v},
+            "pictures_without_face": len(alarms), "false_alarms": float(np.mean(alarms)) if alarms else None}
+
+
+def emptied(faces: list, seed: int = 9) -> list[np.ndarray]:
+    """Pictures without a face: the stored surroundings, clothes below the face or a blurred strip above it."""
+    r, result = np.random.default_rng(seed), []
+    for image, truth, _, _ in faces:
+        cx, cy, side, _ = P.region(truth)
+        y0 = int(np.clip(cy + side * 0.5, 0, image.shape[0] - 24))
+        result.append(cv2.resize(image[y0:, :, :], (640, 480)) if r.random() < 0.5 else cv2.GaussianBlur(cv2.resize(image[:24], (640, 480)), (0, 0), 3))
+    return result
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--samples", type=Path, required=True)
+    parser.add_argument("--landmarks", type=Path, help="last.pth of train_landmarks")
+    parser.add_argument("--detector", type=Path, help="last.pth of train_detector")
+    parser.add_argument("--out", type=Path, required=True, help="report.json")
+    args = parser.parse_args(argv)
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    faces = Faces(args.samples)
+    unseen, known = faces.held("videos", ("unseen",)), faces.held("videos", ("test",))
+    groups = {"unseen_people": unseen, "known_people_held_out": known, "drawn_unseen": faces.held("drawn", ("unseen",))}
+    report = {"made": time.strftime("%Y-%m-%d", time.gmtime())}
+    if args.landmarks:
+        net = load(LandmarkNet(), args.landmarks)
+        report["landmarks"] = {name: landmarks(net, group) for name, group in groups.items() if group}
+    if args.detector:
+        net = load(DetectorNet(), args.detector)
+        report["detector"] = {name: detector(net, group, emptied(group[::4])) for name, group in groups.items() if group}
+    args.out.write_text(json.dumps(report, indent=1) + "\n")
+    print(json.dumps({k: {g: {n: x for n, x in r.items() if n != "people"} for g, r in v.items()} for k, v in report.items() if k != "made"}, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
