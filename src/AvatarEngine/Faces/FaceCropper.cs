@@ -19,7 +19,7 @@ internal static class FaceCropper
         Grid grid = new(region, size);
         for (int i = 0; i < plane; i++)
         {
-            (float y, float cb, float cr) = grid.Sample(picture, i % size, i / size);
+            (float y, float cb, float cr) = grid.Sample(in picture, i % size, i / size);
             float luma = (y - 16) * LumaGain;
             red[i] = ToUnit(luma + (1.596f * (cr - 128)));
             green[i] = ToUnit(luma - (0.392f * (cb - 128)) - (0.813f * (cr - 128)));
@@ -32,7 +32,7 @@ internal static class FaceCropper
     {
         Grid grid = new(region, size);
         for (int i = 0; i < size * size; i++)
-            luma[i] = Math.Clamp((grid.Sample(picture, i % size, i / size).Y - 16) / 219, 0, 1);
+            luma[i] = Math.Clamp((grid.Sample(in picture, i % size, i / size).Y - 16) / 219, 0, 1);
     }
 
     private static float ToUnit(float value) => (Math.Clamp(value, 0, 255) / 127.5f) - 1;
@@ -55,7 +55,7 @@ internal static class FaceCropper
             _origin = new Vector2(region.X, region.Y) - ((_right + _down) * ((size - 1) / 2f));
         }
 
-        public (float Y, float Cb, float Cr) Sample(I420View picture, int column, int row)
+        public (float Y, float Cb, float Cr) Sample(in I420View picture, int column, int row)
         {
             Vector2 centre = _origin + (_right * column) + (_down * row);
             float luma = 0, cb = 0, cr = 0;
@@ -66,7 +66,7 @@ internal static class FaceCropper
                 Vector2 p = Vector2.Clamp(centre + (_right * u) + (_down * v), Vector2.Zero, new Vector2(picture.Width - 1, picture.Height - 1));
                 int x = (int)(p.X + 0.5f);
                 int y = (int)(p.Y + 0.5f);
-                luma += _taps == 1 ? Between(picture, p) : picture.Y[(y * picture.YStride) + x];
+                luma += _taps == 1 ? Between(in picture, p) : picture.Y[(y * picture.YStride) + x];
                 int chroma = (y / 2 * picture.ChromaStride) + (x / 2);
                 cb += picture.U[chroma];
                 cr += picture.V[chroma];
@@ -76,7 +76,7 @@ internal static class FaceCropper
             return (luma * share, cb * share, cr * share);
         }
 
-        private static float Between(I420View picture, Vector2 p)
+        private static float Between(in I420View picture, Vector2 p)
         {
             int x = Math.Min((int)p.X, picture.Width - 2);
             int y = Math.Min((int)p.Y, picture.Height - 2);
