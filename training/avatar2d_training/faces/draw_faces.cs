@@ -1,10 +1,8 @@
 #:project ../../../src/AvatarEngine/Avatar2D.AvatarEngine.csproj
 #:property RestorePackagesWithLockFile=false
-#:property GenerateDocumentationFile=false
 #:property PublishAot=false
-#:property NoWarn=$(NoWarn);NU1603
+#:property NoWarn=$(NoWarn);NU1603;CS1591;CA1707
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Avatar2D.AvatarEngine.Gallery;
 using SkiaSharp;
