@@ -11,9 +11,10 @@ import numpy as np
 import torch
 
 from . import losses
+from .alignment import PATCH_PX
 from .config import MODELS, TrainConfig
 from .dataset import Clip, FaceSampler, load_clips
-from .evaluate import load_model, references, tensor
+from .evaluate import fit_size, load_model, references, tensor
 from .networks import compose, mouth_crop
 from .train_robust import Trainer
 
@@ -38,8 +39,8 @@ def _part(clip: Clip, first: int, stop: int) -> Clip:
 @torch.no_grad()
 def held_out_error(trainer: Trainer, learnt: list[Clip], held: list[Clip]) -> float:
     """Weighted L1 in the patch over held-out frames; source and references come from the learnt part."""
-    model, state = trainer.model, trainer.model.state_dict()
-    state = {k: v.clone() for k, v in state.items()}
+    model, size = trainer.model, trainer.model.config.patch_px
+    state = {k: v.clone() for k, v in model.state_dict().items()}
     model.load_state_dict(trainer.average.state)
     model.eval()
     total = []
@@ -47,12 +48,12 @@ def held_out_error(trainer: Trainer, learnt: list[Clip], held: list[Clip]) -> fl
         closed, opened = references(past)
         at = np.arange(0, len(future), max(1, len(future) // 24))
         near = [int(np.square(past.pose - future.pose[k]).sum(1).argmin()) for k in at]
-        target, source = (tensor(c.patches[list(i)]) for c, i in ((future, at), (past, near)))
-        refs = [tensor(past.patches[i:i + 1]).expand(len(at), -1, -1, -1) for i in (closed, opened)]
+        target, source = (fit_size(tensor(c.patches[list(i)]), size) for c, i in ((future, at), (past, near)))
+        refs = [fit_size(tensor(past.patches[i:i + 1]), size).expand(len(at), -1, -1, -1) for i in (closed, opened)]
         z = torch.cat([torch.from_numpy(future.code[at]), model.visual(mouth_crop(target))], 1)
         out = model.decoder(*model.source(torch.cat([source, *refs], 1)), z)
         patch, _ = compose(out, source, *refs)
-        weight = losses.attention(torch.from_numpy(future.lips[at]), model.decoder.feather)
+        weight = losses.attention(torch.from_numpy(future.lips[at]) * (size / PATCH_PX), model.decoder.feather)
         total.append(float(losses.weighted_l1(patch, target, weight)))
     model.load_state_dict(state)
     return float(np.mean(total))
