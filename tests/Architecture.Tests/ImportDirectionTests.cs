@@ -45,12 +45,12 @@ public sealed class ImportDirectionTests
             ["Images"] = ["Files"],
         },
 
-        // Models, Avatars <- {Faces, Inference} <- {Registration, Driving <- Datasets, Rendering} <- Staging
+        // Models <- Avatars <- {Faces, Inference} <- {Registration, Driving <- Datasets, Rendering} <- Staging
         ["AvatarEngine"] = new()
         {
             ["Diagnostics"] = [],
             ["Models"] = ["Diagnostics"],
-            ["Avatars"] = ["Diagnostics"],
+            ["Avatars"] = ["Models"],
             ["Gallery"] = ["Avatars"],
             ["Faces"] = ["Models", "Avatars"],
             ["Inference"] = ["Models", "Avatars"],

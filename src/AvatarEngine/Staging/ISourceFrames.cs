@@ -1,3 +1,4 @@
+using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.Media;
 
 namespace Avatar2D.AvatarEngine.Staging;
@@ -17,8 +18,14 @@ public interface ISourceFrames : IDisposable
     /// <summary>Pictures a second of the clip, above zero.</summary>
     double FramesPerSecond { get; }
 
-    /// <summary>Pictures in the loop, at least one.</summary>
+    /// <summary>Pictures in the loop, at least one; the references of <see cref="Face"/> are not among them.</summary>
     int FrameCount { get; }
+
+    /// <summary>
+    /// Where the face lies; null for a clip that is shown as it is. With a track the first <see cref="FaceTrack.References"/>
+    /// pictures read are its references, then come those of the loop.
+    /// </summary>
+    FaceTrack? Face { get; }
 
     /// <summary>Writes the next picture.</summary>
     /// <param name="target">A picture of <see cref="Width"/> x <see cref="Height"/>.</param>

@@ -1,3 +1,4 @@
+using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Codecs.Files;
 using Avatar2D.Media;
@@ -39,6 +40,9 @@ internal sealed class ClipFrames : ISourceFrames
 
     /// <inheritdoc/>
     public int FrameCount { get; }
+
+    /// <inheritdoc/>
+    public FaceTrack? Face => null;
 
     /// <inheritdoc/>
     public bool TryReadNext(I420View target)

@@ -1,3 +1,4 @@
+using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Media;
 
@@ -158,6 +159,8 @@ public sealed class StageCacheTests
         public double FramesPerSecond => 25;
 
         public int FrameCount => 3;
+
+        public FaceTrack? Face => null;
 
         public bool TryReadNext(I420View target)
         {

@@ -1,3 +1,4 @@
+using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Gateway.Avatars;
 using Avatar2D.Media;
@@ -22,6 +23,8 @@ internal static class DrawnAvatars
         public double FramesPerSecond => 25;
 
         public int FrameCount => 10;
+
+        public FaceTrack? Face => null;
 
         public bool TryReadNext(I420View target)
         {
