@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Avatar2D.Gateway.Calls.Machine;
+using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Rtp.Sdp;
 
@@ -27,6 +28,8 @@ internal sealed class CallPlanner
             Audio = [.. options.Audio.Codecs.Select(AudioFormat), Codec.TelephoneEvent(48_000), Codec.TelephoneEvent(8000)],
             Video = [.. options.Video.Codecs.SelectMany(codec => VideoFormats(codec))],
             PacketTimeMs = options.Audio.PacketTimeMs,
+            RequireSrtp = options.Rtp.Srtp == SrtpMode.Required,
+            OfferProtocol = options.Rtp.Srtp == SrtpMode.Required ? RtpProfile.Savp : RtpProfile.Avp,
         };
     }
 
@@ -54,13 +57,14 @@ internal sealed class CallPlanner
         return new CallPlan
         {
             Capabilities = Capabilities,
-            Audio = new LocalMedia { Kind = MediaKind.Audio, Address = address, Port = audioPort },
+            Audio = new LocalMedia { Kind = MediaKind.Audio, Address = address, Port = audioPort, Cryptos = NewCryptos() },
             Video = videoPort is not { } port ? null : new LocalMedia
             {
                 Kind = MediaKind.Video,
                 Address = address,
                 Port = port,
                 Direction = MediaDirection.SendOnly,
+                Cryptos = NewCryptos(),
                 BandwidthKbps = (int)Math.Ceiling(video.BitRateKbps * PacketOverhead),
             },
             AnswerDelay = _options.Calls.AnswerDelay,
@@ -70,6 +74,8 @@ internal sealed class CallPlanner
             MaxDuration = _options.Calls.MaxDuration,
         };
     }
+
+    private ImmutableArray<SdpCrypto> NewCryptos() => _options.Rtp.Srtp == SrtpMode.Off ? [] : SrtpSetup.NewCryptos();
 
     private static PayloadFormat AudioFormat(AudioCodecChoice codec) => codec switch
     {

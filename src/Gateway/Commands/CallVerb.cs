@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Phone;
 using Avatar2D.Sip.Messages;
 
@@ -16,11 +17,12 @@ internal sealed class CallVerb : IVerb
         var accept = new Option<bool>("--accept-video") { Description = "Take the picture that is offered (default)" };
         var refuse = new Option<bool>("--refuse-video") { Description = "Answer m=video with port 0" };
         var seconds = new Option<string?>("--seconds") { Description = "Length of the call (default: the speech and one second)", HelpName = "N" };
+        Option<string> srtp = PhoneOptions.Choice("--srtp", "Encrypts the media, keys in SDP", "off", "required");
         var recording = new Option<string?>("--out") { Description = "MP4 of what was heard and seen", HelpName = "FILE.mp4" };
         var json = new Option<bool>("--json") { Description = "For machines" };
         var command = new Command("call", "A test phone: dials, speaks a WAV, takes the picture, records, reports.")
         {
-            target, wav, codec, accept, refuse, seconds, recording, json,
+            target, wav, codec, accept, refuse, srtp, seconds, recording, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -33,6 +35,7 @@ internal sealed class CallVerb : IVerb
             {
                 Codec = PhoneOptions.CodecOf(parsed.GetValue(codec)!), // Has a default.
                 AcceptVideo = !parsed.GetValue(refuse),
+                Srtp = Enum.Parse<SrtpMode>(parsed.GetValue(srtp)!, ignoreCase: true), // Has a default.
                 SpeechPath = parsed.GetValue(wav),
                 Duration = PhoneOptions.SecondsOf(parsed.GetValue(seconds)),
                 RecordingPath = parsed.GetValue(recording),

@@ -60,6 +60,13 @@ public sealed record RtpOptions
     [Range(256, 1400)]
     public int MaxPacketBytes { get; init; } = 1200;
 
+    /// <summary>
+    /// SRTP with keys in SDP (RFC 4568): AES-CM with HMAC-SHA1 of 80 or 32 bits, AES-GCM of 128 or 256 bits. The keys are as
+    /// secret as the signalling that carries them: use it with SIP over TLS, or inside a network that is trusted.
+    /// </summary>
+    /// <value>Default: optional. Unit: one of off, optional, required.</value>
+    public SrtpMode Srtp { get; init; } = SrtpMode.Optional;
+
     /// <summary><see cref="QuarantineSeconds"/> as a span.</summary>
     public TimeSpan Quarantine => TimeSpan.FromSeconds(QuarantineSeconds);
 

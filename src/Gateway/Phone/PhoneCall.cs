@@ -33,6 +33,8 @@ internal sealed class PhoneCall
         {
             Audio = [AudioFormat(options.Codec), Codec.TelephoneEvent(8000)],
             Video = [.. options.VideoCodecs.SelectMany(codec => VideoFormats(codec))],
+            RequireSrtp = options.Srtp != SrtpMode.Off,
+            OfferProtocol = options.Srtp != SrtpMode.Off ? RtpProfile.Savp : RtpProfile.Avp,
         };
         _sdp = OfferAnswerState.Start((ulong)clock.Now, local.ToString(), "phone");
     }

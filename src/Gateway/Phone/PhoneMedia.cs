@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Net;
 using Avatar2D.Codecs.Files;
 using Avatar2D.Codecs.Video;
 using Avatar2D.Gateway.Calls.Media;
+using Avatar2D.Gateway.Options;
 using Avatar2D.Rtp.Receiving;
 using Avatar2D.Rtp.Rtcp;
 using Avatar2D.Rtp.Sdp;
@@ -59,10 +61,11 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
 
         _audioPorts = audio;
         _videoPorts = video;
-        AudioLine = new LocalMedia { Kind = MediaKind.Audio, Address = local.ToString(), Port = audio.Port };
+        ImmutableArray<SdpCrypto> Keys() => options.Srtp == SrtpMode.Off ? [] : SrtpSetup.NewCryptos();
+        AudioLine = new LocalMedia { Kind = MediaKind.Audio, Address = local.ToString(), Port = audio.Port, Cryptos = Keys() };
         VideoLine = new LocalMedia
         {
-            Kind = MediaKind.Video, Address = local.ToString(), Port = video.Port, Direction = MediaDirection.RecvOnly,
+            Kind = MediaKind.Video, Address = local.ToString(), Port = video.Port, Direction = MediaDirection.RecvOnly, Cryptos = Keys(),
         };
         _audio = new AudioStream(clock.Time, null, this);
     }

@@ -14,6 +14,9 @@ internal sealed record TestPhoneOptions
     /// <summary>False: m=video is answered with port 0.</summary>
     public bool AcceptVideo { get; init; } = true;
 
+    /// <summary>SRTP: off offers plain RTP, the others offer RTP/SAVP and take nothing else.</summary>
+    public SrtpMode Srtp { get; init; }
+
     /// <summary>What is spoken; null says nothing.</summary>
     public string? SpeechPath { get; init; }
 

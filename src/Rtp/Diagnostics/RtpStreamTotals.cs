@@ -5,7 +5,7 @@ namespace Avatar2D.Rtp.Diagnostics;
 /// <param name="Received">RTP received.</param>
 /// <param name="Lost">Lost on the way to us.</param>
 /// <param name="SendDrops">Not taken by the kernel.</param>
-/// <param name="Ignored">Malformed, foreign, of unknown type, STUN, DTLS.</param>
+/// <param name="Ignored">Malformed, foreign, not authentic, of unknown type, STUN, DTLS.</param>
 /// <param name="Jitter">Interarrival jitter at the end.</param>
 /// <param name="RoundTrip">Last round trip; null when never measured.</param>
 public readonly record struct RtpStreamTotals(

@@ -77,10 +77,41 @@ public readonly ref struct RtpPacketView
         return true;
     }
 
+    /// <summary>
+    /// Length of header, contributing sources and extension: what SRTP leaves readable (RFC 3711 §3.1). Padding is not looked at.
+    /// </summary>
+    public static bool TryMeasureHeader(ReadOnlySpan<byte> datagram, out int bytes, out RtpParseError error)
+    {
+        error = CheckHeader(datagram, out bytes);
+        return error == RtpParseError.None;
+    }
+
     private static RtpParseError Check(ReadOnlySpan<byte> datagram, out int payloadOffset, out int payloadLength)
     {
-        payloadOffset = 0;
         payloadLength = 0;
+        RtpParseError error = CheckHeader(datagram, out payloadOffset);
+        if (error != RtpParseError.None)
+        {
+            return error;
+        }
+
+        int padding = 0;
+        if ((datagram[0] & 0x20) != 0)
+        {
+            padding = datagram[^1];
+            if (padding == 0 || padding > datagram.Length - payloadOffset)
+            {
+                return RtpParseError.BadPadding;
+            }
+        }
+
+        payloadLength = datagram.Length - payloadOffset - padding;
+        return RtpParseError.None;
+    }
+
+    private static RtpParseError CheckHeader(ReadOnlySpan<byte> datagram, out int bytes)
+    {
+        bytes = 0;
         if (datagram.Length < RtpHeader.SizeBytes)
         {
             return RtpParseError.TooShort;
@@ -111,18 +142,7 @@ public readonly ref struct RtpPacketView
             }
         }
 
-        int padding = 0;
-        if ((datagram[0] & 0x20) != 0)
-        {
-            padding = datagram[^1];
-            if (padding == 0 || padding > datagram.Length - offset)
-            {
-                return RtpParseError.BadPadding;
-            }
-        }
-
-        payloadOffset = offset;
-        payloadLength = datagram.Length - offset - padding;
+        bytes = offset;
         return RtpParseError.None;
     }
 }

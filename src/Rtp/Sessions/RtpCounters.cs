@@ -18,6 +18,9 @@ internal sealed class RtpCounters
     /// <summary>Wrong address.</summary>
     public long ForeignSource;
 
+    /// <summary>Not genuine by SRTP.</summary>
+    public long NotAuthentic;
+
     /// <summary>Direction forbids it.</summary>
     public long Gated;
 

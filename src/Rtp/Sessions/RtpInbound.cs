@@ -3,6 +3,7 @@ using Avatar2D.Rtp.Diagnostics;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Receiving;
 using Avatar2D.Rtp.Rtcp;
+using Avatar2D.Rtp.Srtp;
 using Microsoft.Extensions.Logging;
 
 namespace Avatar2D.Rtp.Sessions;
@@ -28,6 +29,7 @@ internal sealed class RtpInbound : IDatagramHandler
     private long _lastReceived = NeverReceived;
     private long _lastRtcpReceived = NeverReceived;
     private int _failureLogged;
+    private volatile SrtpInbound? _srtp;
     private volatile RtpSessionParameters _parameters = new() { SendRtp = false, ReceiveRtp = false };
 
     /// <summary>Joins the parts of a session.</summary>
@@ -63,8 +65,15 @@ internal sealed class RtpInbound : IDatagramHandler
         set => _parameters = value;
     }
 
+    /// <summary>Opens what comes in; null: all is plain.</summary>
+    public SrtpInbound? Srtp
+    {
+        get => _srtp;
+        set => _srtp = value;
+    }
+
     /// <inheritdoc/>
-    public void OnDatagram(ReadOnlySpan<byte> datagram, SocketAddress source, bool onRtcpSocket)
+    public void OnDatagram(Span<byte> datagram, SocketAddress source, bool onRtcpSocket)
     {
         long arrival = _clock.Now;
         switch (DatagramClassifier.Classify(datagram))
@@ -106,15 +115,27 @@ internal sealed class RtpInbound : IDatagramHandler
         Stun = _counters.Stun,
         Dtls = _counters.Dtls,
         ForeignSource = _counters.ForeignSource,
+        NotAuthentic = _counters.NotAuthentic,
         Gated = _counters.Gated,
         RtcpReceived = _counters.RtcpReceived,
         KeyFrameRequestsReceived = _counters.KeyFrameRequestsReceived,
         RemoteSsrc = RemoteSsrc,
     };
 
-    private void OnRtp(ReadOnlySpan<byte> datagram, SocketAddress source, long arrival)
+    private void OnRtp(Span<byte> datagram, SocketAddress source, long arrival)
     {
         RtpSessionParameters parameters = _parameters;
+        if (_srtp is { } srtp)
+        {
+            if (!srtp.TryOpenRtp(datagram, out int length))
+            {
+                Count(ref _counters.NotAuthentic);
+                return;
+            }
+
+            datagram = datagram[..length];
+        }
+
         if (!RtpPacketView.TryParse(datagram, out RtpPacketView packet, out _))
         {
             Count(ref _counters.Malformed);
@@ -165,8 +186,19 @@ internal sealed class RtpInbound : IDatagramHandler
         return true;
     }
 
-    private void OnRtcp(ReadOnlySpan<byte> datagram, SocketAddress source, long arrival, bool onRtcpSocket)
+    private void OnRtcp(Span<byte> datagram, SocketAddress source, long arrival, bool onRtcpSocket)
     {
+        if (_srtp is { } srtp)
+        {
+            if (!srtp.TryOpenRtcp(datagram, out int length))
+            {
+                Count(ref _counters.NotAuthentic);
+                return;
+            }
+
+            datagram = datagram[..length];
+        }
+
         if (!RtcpReader.TryCreate(datagram, out RtcpReader reader, out _))
         {
             Count(ref _counters.Malformed);

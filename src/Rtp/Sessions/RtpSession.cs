@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Avatar2D.Rtp.Diagnostics;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Rtcp;
+using Avatar2D.Rtp.Srtp;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,9 +17,6 @@ namespace Avatar2D.Rtp.Sessions;
 /// </summary>
 public sealed class RtpSession : IAsyncDisposable
 {
-    // Bytes behind the payload for what a later SRTP transform appends in place: tag 16, MKI 4, rounded up.
-    private const int TailRoomBytes = 32;
-
     private readonly Lock _lock = new();
     private readonly RtpSessionOptions _options;
     private readonly RtpPortLease _lease;
@@ -31,6 +29,7 @@ public sealed class RtpSession : IAsyncDisposable
     private readonly byte[] _sendBuffer;
     private readonly long _keyFrameRequestTicks;
     private volatile RtpSessionParameters _parameters = new() { SendRtp = false, ReceiveRtp = false };
+    private volatile SrtpOutbound? _srtp;
     private ushort _sequence;
     private long _packetsSent, _octetsSent, _sendDrops, _rtcpSent, _keyFrameRequestsSent;
     private long? _lastKeyFrameRequest;
@@ -68,11 +67,11 @@ public sealed class RtpSession : IAsyncDisposable
         metrics?.OnOpened(options.Kind);
         LocalSsrc = (uint)random.NextInt64(1, 1L << 32);
         TimestampOffset = (uint)random.NextInt64(0, 1L << 32);
-        _sequence = (ushort)random.Next(0, 0x10000);
+        _sequence = (ushort)random.Next(0, 0x8000); // The lower half: a first packet lost at a wrap would cost SRTP its counter (RFC 3711 §3.3.1).
         _reporter = new RtcpReporter(options, LocalSsrc, clock, random);
         _remote = new RemoteAddresses(options.LatchAfterPackets, clock.ToTimestampTicks(options.LatchAfterSilence));
         _inbound = new RtpInbound(_lock, sink, clock, _reporter, _remote, LocalSsrc, lease.Port, _logger);
-        _sendBuffer = GC.AllocateArray<byte>(RtpHeader.SizeBytes + options.MaxPayloadBytes + TailRoomBytes, pinned: true);
+        _sendBuffer = GC.AllocateArray<byte>(RtpHeader.SizeBytes + options.MaxPayloadBytes + SrtpOutbound.MaxGrowthBytes, pinned: true);
         _keyFrameRequestTicks = clock.ToTimestampTicks(options.KeyFrameRequestInterval);
     }
 
@@ -122,6 +121,7 @@ public sealed class RtpSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(parameters);
         lock (_lock)
         {
+            SetKeysNeedsLock(parameters.Srtp); // First: nothing may leave in the clear in between.
             RemoteTargets before = _remote.Targets;
             _remote.Configure(parameters);
             _parameters = parameters;
@@ -161,7 +161,10 @@ public sealed class RtpSession : IAsyncDisposable
         new RtpHeader(payloadType, marker, _sequence++, wireTimestamp, LocalSsrc).TryWrite(_sendBuffer);
         if (_packetsSent == 0)
             OnFirstPacket(wireTimestamp);
-        if (!TrySendTo(_lease.Rtp, _sendBuffer.AsSpan(0, RtpHeader.SizeBytes + length), target))
+        int bytes = RtpHeader.SizeBytes + length;
+        if (_srtp is { } srtp && !srtp.TryProtectRtp(_sendBuffer, bytes, out bytes))
+            return RtpSendResult.Closed; // Keys changed or the session closed in this very moment.
+        if (!TrySendTo(_lease.Rtp, _sendBuffer.AsSpan(0, bytes), target))
             return RtpSendResult.Dropped;
         Volatile.Write(ref _packetsSent, _packetsSent + 1);
         Volatile.Write(ref _octetsSent, _octetsSent + length);
@@ -199,7 +202,7 @@ public sealed class RtpSession : IAsyncDisposable
             length = WriteCompoundNeedsLock(compound, now, FeedbackKind.None, bye: false);
         }
 
-        return SendRtcp(compound[..length]);
+        return SendRtcp(compound, length);
     }
 
     /// <summary>Asks the peer for a key frame by PLI; false when one was asked for just now or nothing can be sent.</summary>
@@ -244,6 +247,8 @@ public sealed class RtpSession : IAsyncDisposable
         RtpLog.Closed(_logger, _lease.Port, last.PacketsSent, last.PacketsReceived, last.PacketsLost);
         _lease.Dispose();
         await _loops;
+        _srtp?.Dispose();
+        _inbound.Srtp?.Dispose();
     }
 
     private bool SayBye()
@@ -259,7 +264,7 @@ public sealed class RtpSession : IAsyncDisposable
         }
 
         if (Volatile.Read(ref _packetsSent) > 0 || Interlocked.Read(ref _rtcpSent) > 0)
-            SendRtcp(compound[..length]);
+            SendRtcp(compound, length);
         return true;
     }
 
@@ -285,7 +290,7 @@ public sealed class RtpSession : IAsyncDisposable
             length = WriteCompoundNeedsLock(compound, now, kind, bye: false);
         }
 
-        if (!SendRtcp(compound[..length]))
+        if (!SendRtcp(compound, length))
             return false;
         Interlocked.Increment(ref _keyFrameRequestsSent);
         return true;
@@ -296,10 +301,30 @@ public sealed class RtpSession : IAsyncDisposable
             destination, now, _parameters.ClockRateHz, Volatile.Read(ref _packetsSent), Volatile.Read(ref _octetsSent),
             _inbound.Reception, _inbound.RemoteSsrc, request, bye);
 
-    private bool SendRtcp(ReadOnlySpan<byte> compound)
+    private void SetKeysNeedsLock(SrtpKeys? keys)
+    {
+        if (!Equals(_srtp?.Key, keys?.Send))
+        {
+            SrtpOutbound? before = _srtp;
+            _srtp = keys is null ? null : new SrtpOutbound(keys.Send);
+            before?.Dispose();
+        }
+
+        if (!Equals(_inbound.Srtp?.Key, keys?.Receive))
+        {
+            SrtpInbound? before = _inbound.Srtp;
+            _inbound.Srtp = keys is null ? null : new SrtpInbound(keys.Receive);
+            before?.Dispose();
+        }
+    }
+
+    private bool SendRtcp(Span<byte> buffer, int length)
     {
         SocketAddress? target = _remote.Targets.Rtcp;
-        if (target is null || !TrySendTo(_parameters.RtcpMux ? _lease.Rtp : _lease.Rtcp, compound, target))
+        if (target is null || (_srtp is { } srtp && !srtp.TryProtectRtcp(buffer, length, out length)))
+            return false;
+        Span<byte> compound = buffer[..length];
+        if (!TrySendTo(_parameters.RtcpMux ? _lease.Rtp : _lease.Rtcp, compound, target))
             return false;
         Interlocked.Increment(ref _rtcpSent);
         return true;

@@ -1,5 +1,6 @@
 using System.Net;
 using Avatar2D.Rtp.Packets;
+using Avatar2D.Rtp.Srtp;
 
 namespace Avatar2D.Rtp.Sessions;
 
@@ -29,6 +30,12 @@ public sealed record RtpSessionParameters
 
     /// <summary>b=RS plus b=RR, bit/s (RFC 3556); null: <see cref="RtpSessionOptions.Rtcp"/> holds. 0: no regular reports, but PLI and FIR go out.</summary>
     public int? RtcpBandwidthBitsPerSecond { get; init; }
+
+    /// <summary>
+    /// Keys of SRTP and SRTCP; null: plain RTP. The same keys again leave roll-over counters and replay windows alone. With keys,
+    /// whatever is plain is dropped.
+    /// </summary>
+    public SrtpKeys? Srtp { get; init; }
 
     /// <summary>RTP clock, Hz. Default 8,000; Opus 48,000; video 90,000.</summary>
     public int ClockRateHz { get; init; } = 8000;

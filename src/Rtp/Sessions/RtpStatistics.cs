@@ -42,6 +42,9 @@ public readonly record struct RtpStatistics
     /// <summary>Dropped: from an address that is neither the SDP's nor the one latched onto.</summary>
     public long ForeignSource { get; init; }
 
+    /// <summary>Dropped: SRTP is in force and the packet is plain, forged or repeated.</summary>
+    public long NotAuthentic { get; init; }
+
     /// <summary>Dropped: the direction forbids receiving.</summary>
     public long Gated { get; init; }
 
@@ -80,7 +83,7 @@ public readonly record struct RtpStatistics
 
     /// <summary>What the metrics take at the end.</summary>
     internal RtpStreamTotals ToTotals() => new(
-        PacketsSent, PacketsReceived, PacketsLost, SendDrops, UnknownPayloadType + Malformed + Stun + Dtls + ForeignSource, Jitter, RoundTrip);
+        PacketsSent, PacketsReceived, PacketsLost, SendDrops, UnknownPayloadType + Malformed + Stun + Dtls + ForeignSource + NotAuthentic, Jitter, RoundTrip);
 
     /// <summary>True when that is not the SDP's address but the one that packets come from.</summary>
     public bool IsLatched { get; init; }

@@ -20,6 +20,7 @@ internal static class BaresipConfig
     {
         Directory.CreateDirectory(Path.Combine(folder, "sound"));
         string camera = options.HasCamera ? "video_source fakevideo,nil\n" : "";
+        string encryption = options.MediaEncryption is { } name ? $";mediaenc={name}" : "";
         File.WriteAllText(Path.Combine(folder, "config"), $"""
             poll_method epoll
             sip_listen 127.0.0.1:{sipPort}
@@ -56,6 +57,7 @@ internal static class BaresipConfig
             module_path /usr/lib/baresip/modules
             module g711.so
             module opus.so
+            module srtp.so
             module aufile.so
             module aubridge.so
             module sndfile.so
@@ -72,7 +74,7 @@ internal static class BaresipConfig
             """);
         File.WriteAllText(
             Path.Combine(folder, "accounts"),
-            $"\"caller\" <sip:caller@127.0.0.1:{sipPort}>;regint=0;answermode=auto;audio_codecs={options.AudioCodecs};video_codecs={options.VideoCodecs}\n");
+            $"\"caller\" <sip:caller@127.0.0.1:{sipPort}>;regint=0;answermode=auto;audio_codecs={options.AudioCodecs};video_codecs={options.VideoCodecs}{encryption}\n");
         File.WriteAllText(Path.Combine(folder, "contacts"), "");
     }
 }

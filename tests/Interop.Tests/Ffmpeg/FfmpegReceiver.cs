@@ -19,6 +19,9 @@ internal sealed class FfmpegReceiver : IAsyncDisposable
     /// <summary>Warnings and errors so far: nothing, when all is well.</summary>
     public string Complaints => _process.Errors;
 
+    /// <summary>True when a picture was decoded and written.</summary>
+    public bool HasPictures => File.Exists(_folder.File("pictures.crc")) && File.ReadAllLines(_folder.File("pictures.crc")).Any(line => !line.StartsWith('#'));
+
     /// <summary>Starts ffmpeg and waits until it listens.</summary>
     /// <param name="description">SDP of the stream.</param>
     /// <param name="port">Its RTP port.</param>
@@ -30,7 +33,7 @@ internal sealed class FfmpegReceiver : IAsyncDisposable
         ExternalProcess process = ExternalProcess.Start(
             ffmpeg,
             [
-                "-nostdin", "-hide_banner", "-nostats", "-v", "warning", "-protocol_whitelist", "file,udp,rtp", "-buffer_size", "4000000",
+                "-nostdin", "-hide_banner", "-nostats", "-v", "warning", "-protocol_whitelist", "file,udp,rtp,srtp", "-buffer_size", "4000000",
                 "-analyzeduration", "1000000", "-i", sdp, "-map", "0:v", "-fps_mode", "passthrough", "-enc_time_base", "1:90000",
                 "-f", "framecrc", folder.File("pictures.crc"),
             ]);

@@ -1,5 +1,7 @@
 using Avatar2D.Gateway.Diagnostics;
+using Avatar2D.Gateway.Options;
 using Avatar2D.Interop.Tests.Harness;
+using Avatar2D.Rtp.Srtp;
 
 namespace Avatar2D.Interop.Tests.Ffmpeg;
 
@@ -35,6 +37,35 @@ public sealed class ReceiverTests
         });
         var answer = new VideoAnswer("H264", mode, "profile-level-id=42c00c", "a=framerate:15\r\na=imageattr:* recv [x=240,y=320]\r\n");
         await AssertAllDecodedAsync(gateway, answer, 240, 320, 15);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stream_WithSrtp_OpensWithTheKeyOfTheOfferOnly(bool rightKey)
+    {
+        await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync(options => options with { Rtp = options.Rtp with { Srtp = SrtpMode.Required } });
+        await using var caller = new ScriptedCaller(SrtpKey.NewInline(SrtpSuite.AesCm80));
+        await caller.CallAsync(gateway.Udp);
+        string offer = await caller.OfferAsync();
+        var answer = new VideoAnswer("H264", 1, "profile-level-id=42e01f;level-asymmetry-allowed=1", "");
+        int port = FreePorts.Range(2);
+        string key = rightKey ? VideoAnswer.KeyOf(offer) : SrtpKey.NewInline(SrtpSuite.AesCm80);
+        await using FfmpegReceiver ffmpeg = await FfmpegReceiver.StartAsync(answer.ForFfmpeg(port, answer.PayloadType(offer), key), port);
+        await caller.AnswerAsync(answer.Section(offer, port, SrtpKey.NewInline(SrtpSuite.AesCm80)));
+        await Until.TrueAsync(
+            () => gateway.Call.Figures.Pictures.FramesSent >= Pictures, $"{Pictures} pictures to be sent", () => gateway.Log.Text);
+        await caller.HangUpAsync();
+        CallDetailRecord record = Assert.Single(await gateway.RecordsAsync());
+        Assert.Empty(gateway.Log.Errors);
+        if (!rightKey)
+        {
+            Assert.False(ffmpeg.HasPictures);
+            return;
+        }
+
+        Assert.Equal(record.FramesSent, (await ffmpeg.PicturesAsync()).Count);
+        Assert.Equal("", ffmpeg.Complaints);
     }
 
     [Fact]

@@ -12,12 +12,16 @@ internal sealed record VideoAnswer(string Codec, int? PacketizationMode, string 
     /// <summary>m=video of the answer.</summary>
     /// <param name="offer">The gateway's SDP.</param>
     /// <param name="port">Where the picture shall go.</param>
-    public string Section(string offer, int port) =>
-        $"m=video {port} RTP/AVP {PayloadType(offer)}\r\n{Map(offer).Replace("\n", "\r\n", StringComparison.Ordinal)}a=recvonly\r\n{Attributes}";
+    /// <param name="key">Our SRTP key; null: plain RTP.</param>
+    public string Section(string offer, int port, string? key = null) =>
+        $"m=video {port} {Transport(key)} {PayloadType(offer)}\r\n{Crypto(key).Replace("\n", "\r\n", StringComparison.Ordinal)}{Map(offer).Replace("\n", "\r\n", StringComparison.Ordinal)}a=recvonly\r\n{Attributes}";
 
     /// <summary>The file that tells ffmpeg where to listen for what.</summary>
-    public string ForFfmpeg(int port, int payloadType) =>
-        $"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=video {port} RTP/AVP {payloadType}\na=rtpmap:{payloadType} {Codec}/90000\n"
+    /// <param name="port">Where it listens.</param>
+    /// <param name="payloadType">For what.</param>
+    /// <param name="key">The sender's SRTP key; null: plain RTP.</param>
+    public string ForFfmpeg(int port, int payloadType, string? key = null) =>
+        $"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=video {port} {Transport(key)} {payloadType}\n{Crypto(key)}a=rtpmap:{payloadType} {Codec}/90000\n"
         + (PacketizationMode is { } mode ? $"a=fmtp:{payloadType} packetization-mode={mode}\n" : "");
 
     /// <summary>The payload type under which the gateway offers the codec, in our mode.</summary>
@@ -33,6 +37,14 @@ internal sealed record VideoAnswer(string Codec, int? PacketizationMode, string 
 
         throw new InvalidOperationException($"{Codec} in mode {PacketizationMode} is not offered:\n{offer}");
     }
+
+    /// <summary>The key that the gateway offers for AES_CM_128_HMAC_SHA1_80 on its video line.</summary>
+    public static string KeyOf(string offer) =>
+        Regex.Match(offer[offer.IndexOf("m=video", StringComparison.Ordinal)..], @"a=crypto:1 AES_CM_128_HMAC_SHA1_80 (\S+)").Groups[1].Value;
+
+    private static string Transport(string? key) => key is null ? "RTP/AVP" : "RTP/SAVP";
+
+    private static string Crypto(string? key) => key is null ? "" : $"a=crypto:1 AES_CM_128_HMAC_SHA1_80 {key}\n";
 
     private string Map(string offer)
     {

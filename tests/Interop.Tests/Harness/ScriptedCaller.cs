@@ -18,12 +18,16 @@ internal sealed class ScriptedCaller : ISipUserAgentHandler, ISipSessionSink, IA
     private readonly SipUserAgent _agent;
     private readonly ConcurrentQueue<SipSessionEvent> _events = new();
     private readonly int _audioPort = FreePorts.Range(2);
+    private readonly string _audioTransport;
     private SipSession? _session;
 
     private volatile string _offer = "";
 
     /// <summary>Makes a caller on a port of its own.</summary>
-    public ScriptedCaller() =>
+    /// <param name="key">Key of an SRTP call, "inline:..." for AES_CM_128_HMAC_SHA1_80; null: plain RTP.</param>
+    public ScriptedCaller(string? key = null)
+    {
+        _audioTransport = key is null ? "RTP/AVP 0\r\n" : $"RTP/SAVP 0\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 {key}\r\n";
         _agent = new SipUserAgent(
             new SipUserAgentOptions
             {
@@ -34,9 +38,10 @@ internal sealed class ScriptedCaller : ISipUserAgentHandler, ISipSessionSink, IA
             this,
             TimeProvider.System,
             NullLoggerFactory.Instance);
+    }
 
     /// <summary>m=audio of all our descriptions.</summary>
-    private string AudioSection => $"m=audio {_audioPort} RTP/AVP 0\r\na=sendrecv\r\n";
+    private string AudioSection => $"m=audio {_audioPort} {_audioTransport}a=sendrecv\r\n";
 
     /// <summary>Calls and waits for the answer.</summary>
     public async Task CallAsync(IPEndPoint gateway)

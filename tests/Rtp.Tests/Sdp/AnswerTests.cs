@@ -102,7 +102,7 @@ public class AnswerTests
     [Fact]
     public void Answer_SrtpOffer_AnswersTheSuiteWeHaveUnderItsTag()
     {
-        var ours = new SdpCrypto(0, "AES_CM_128_HMAC_SHA1_32", "inline:b3VycyBvdXJzIG91cnMgb3VycyBvdXJzIG91cnM=");
+        var ours = new SdpCrypto(0, "AES_CM_128_HMAC_SHA1_32", "inline:b3VycyBvdXJzIG91cnMgb3VycyBvdXJzIG91cnMh");
         LocalMedia local = Negotiation.Audio() with { Cryptos = [ours] };
         AnswerResult result = Negotiation.Answer(Negotiation.Start(), SdpSamples.FreeSwitch, local);
 
@@ -115,6 +115,30 @@ public class AnswerTests
         Assert.False(OfferAnswer.TryCreateAnswer(
             Negotiation.Start(), SdpSamples.Parse(SdpSamples.FreeSwitch), Negotiation.Capabilities, [Negotiation.Audio()], out _, out OfferAnswerError error));
         Assert.Equal(OfferAnswerError.NothingAcceptable, error);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("a=crypto:1 AES_CM_128_HMAC_SHA1_32 inline:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0\r\n", true)]
+    [InlineData("a=crypto:1 AES_CM_128_HMAC_SHA1_32 inline:QUJD\r\n", false)] // A key of the wrong length.
+    [InlineData("a=crypto:1 AES_CM_128_HMAC_SHA1_32 inline:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0 UNENCRYPTED_SRTP\r\n", false)]
+    public void Answer_KeysOnAPlainTransport_AreTakenWhereTheyCanBe(string crypto, bool encrypted)
+    {
+        var ours = new SdpCrypto(0, "AES_CM_128_HMAC_SHA1_32", "inline:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM5");
+        LocalMedia local = Negotiation.Audio() with { Cryptos = [ours] };
+        AnswerResult result = Negotiation.Answer(Negotiation.Start(), SdpSamples.SippAudio + crypto, local);
+
+        Assert.Equal("RTP/AVP", result.Sdp.Media[0].Protocol);
+        Assert.Equal(encrypted, result.Sdp.Media[0].Has("crypto"));
+        Assert.Equal(encrypted, result.Negotiated.Audio!.RemoteCrypto is not null);
+        Assert.Equal(
+            encrypted,
+            OfferAnswer.TryCreateAnswer(
+                Negotiation.Start(), SdpSamples.Parse(SdpSamples.SippAudio + crypto), Negotiation.Capabilities with { RequireSrtp = true }, [local], out _, out _));
+
+        // What was agreed holds for our next offer too, and for the picture that it adds.
+        OfferResult offer = Negotiation.Offer(result.State, local, Negotiation.Video() with { Cryptos = [ours] });
+        Assert.All(offer.Sdp.Media, line => Assert.Equal(("RTP/AVP", encrypted), (line.Protocol, line.Has("crypto"))));
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public class OfferTests
     [InlineData(RtpProfile.Savp, false, "RTP/AVP")]
     public void Offer_VideoBesideSrtpVoice_IsSecureWhenItCanBe(string voice, bool keys, string expected)
     {
-        var key = new SdpCrypto(1, "AES_CM_128_HMAC_SHA1_80", "inline:b3VycyBvdXJzIG91cnMgb3VycyBvdXJzIG91cnM=");
+        var key = new SdpCrypto(1, "AES_CM_128_HMAC_SHA1_80", "inline:b3VycyBvdXJzIG91cnMgb3VycyBvdXJzIG91cnMh");
         LocalMedia audio = Negotiation.Audio() with { Cryptos = [key] };
         OfferAnswerState state = Negotiation.Answer(Negotiation.Start(), SdpSamples.FreeSwitch, audio).State;
         OfferResult offer = Negotiation.Offer(state, audio, Negotiation.Video() with { Cryptos = keys ? [key] : [] });
@@ -101,15 +101,15 @@ public class OfferTests
     [Fact]
     public void ProcessAnswer_SrtpAnswer_PairsTheKeysByTag()
     {
-        var weak = new SdpCrypto(0, "AES_CM_128_HMAC_SHA1_32", "inline:d2Vhaw==");
-        var strong = new SdpCrypto(0, "AES_CM_128_HMAC_SHA1_80", "inline:c3Ryb25n");
+        var weak = new SdpCrypto(0, "AES_CM_128_HMAC_SHA1_32", "inline:d2VhayB3ZWFrIHdlYWsgd2VhayB3ZWFrIHdlYWsh");
+        var strong = new SdpCrypto(0, "AES_CM_128_HMAC_SHA1_80", "inline:c3Ryb25nIHN0cm9uZyBzdHJvbmcgc3Ryb25nICEh");
         SdpCapabilities capabilities = Negotiation.Capabilities with { OfferProtocol = RtpProfile.Savp };
         OfferResult offer = OfferAnswer.CreateOffer(Negotiation.Start(), capabilities, [Negotiation.Audio() with { Cryptos = [strong, weak] }]);
-        Assert.Equal(["1 AES_CM_128_HMAC_SHA1_80 inline:c3Ryb25n", "2 AES_CM_128_HMAC_SHA1_32 inline:d2Vhaw=="], offer.Sdp.Media[0].AttributeValues("crypto"));
+        Assert.Equal(["1 AES_CM_128_HMAC_SHA1_80 inline:c3Ryb25nIHN0cm9uZyBzdHJvbmcgc3Ryb25nICEh", "2 AES_CM_128_HMAC_SHA1_32 inline:d2VhayB3ZWFrIHdlYWsgd2VhayB3ZWFrIHdlYWsh"], offer.Sdp.Media[0].AttributeValues("crypto"));
 
         string answer = SdpSamples.SippAudio.Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal);
-        NegotiatedMedia good = Negotiation.Process(offer.State, answer + "a=crypto:2 AES_CM_128_HMAC_SHA1_32 inline:dGhlaXJz\r\n").Negotiated.Media[0];
-        Assert.Equal((weak.KeyParameters, "inline:dGhlaXJz"), (good.LocalCrypto!.KeyParameters, good.RemoteCrypto!.KeyParameters));
+        NegotiatedMedia good = Negotiation.Process(offer.State, answer + "a=crypto:2 AES_CM_128_HMAC_SHA1_32 inline:dGhlaXJzIHRoZWlycyB0aGVpcnMgdGhlaXJzICEh\r\n").Negotiated.Media[0];
+        Assert.Equal((weak.KeyParameters, "inline:dGhlaXJzIHRoZWlycyB0aGVpcnMgdGhlaXJzICEh"), (good.LocalCrypto!.KeyParameters, good.RemoteCrypto!.KeyParameters));
         Assert.Equal(MediaRejection.Protocol, Negotiation.Process(offer.State, answer).Negotiated.Media[0].Rejection);
         Assert.Equal(MediaRejection.Protocol, Negotiation.Process(offer.State, SdpSamples.SippAudio).Negotiated.Media[0].Rejection);
     }

@@ -62,6 +62,29 @@ public class SdpAttributeTests
         Assert.Null(set.Height.LargestUpTo(239));
     }
 
+    [Theory]
+    [InlineData("inline:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0", "", 30, 0)]
+    [InlineData("inline:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0|2^20", "WSH=64 -odd", 30, 0)]
+    [InlineData("inline:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0|2^20|1:4", "", 30, 4)]
+    [InlineData("inline:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0|1:4", "", 30, 4)]
+    public void SdpCrypto_KeyThatWeCanUse_IsRead(string key, string session, int bytes, int mkiBytes)
+    {
+        Assert.True(new SdpCrypto(1, "AES_CM_128_HMAC_SHA1_80", key, session).TryReadKey(out byte[] keyAndSalt, out int mki));
+        Assert.Equal((bytes, mkiBytes), (keyAndSalt.Length, mki));
+    }
+
+    [Theory]
+    [InlineData("inline:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0", "UNENCRYPTED_SRTP")]
+    [InlineData("inline:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0", "KDR=1")]
+    [InlineData("inline:QUJD|1:1;inline:QUJE|2:1", "")]
+    [InlineData("inline:no base64!", "")]
+    [InlineData("QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVoxMjM0", "")]
+    [InlineData("inline:QUJD|1:0", "")]
+    [InlineData("inline:QUJD|1:200", "")]
+    [InlineData("inline:QUJD|1:x", "")]
+    public void SdpCrypto_KeyThatWeCannotUse_IsRefused(string key, string session) =>
+        Assert.False(new SdpCrypto(1, "AES_CM_128_HMAC_SHA1_80", key, session).TryReadKey(out _, out _));
+
     [Fact]
     public void SdpCrypto_ReadAndPrinted_HidesTheKey()
     {

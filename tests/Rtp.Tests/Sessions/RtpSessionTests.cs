@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Rtcp;
 using Avatar2D.Rtp.Sessions;
+using Avatar2D.Rtp.Srtp;
 using Avatar2D.Rtp.Tests.Packets;
+using Avatar2D.Rtp.Tests.Srtp;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Avatar2D.Rtp.Tests.Sessions;
@@ -68,6 +70,43 @@ public sealed class RtpSessionTests
         Assert.Null(pair.Right.GetStatistics().RemoteSsrc);
         Assert.Equal(RtpSendResult.Closed, pair.Left.Send(payload, 0, false, 0));
         Assert.False(pair.Left.OnTick(pair.Clock.Now));
+    }
+
+    [Theory]
+    [InlineData(false, 23_400)]
+    [InlineData(true, 23_500)]
+    public async Task Session_WithKeys_CarriesOnlyWhatIsProtected(bool mux, int port)
+    {
+        await using SessionPair pair = new(IPAddress.Loopback, mux, port);
+        SrtpKey one = SrtpStreamTests.NewKey("AES_CM_128_HMAC_SHA1_80");
+        SrtpKey two = SrtpStreamTests.NewKey("AEAD_AES_128_GCM");
+        RtpSessionParameters left = SessionPair.Parameters(pair.Right.LocalRtp, mux) with { Srtp = new SrtpKeys(one, two) };
+        pair.Left.Configure(left);
+        pair.Left.Send([9], 0, true, 0); // The right side has no keys yet: what comes is no payload of ours.
+        Assert.Equal("rtp 0 M 11", await pair.RightSink.NextAsync());
+        pair.Right.Configure(SessionPair.Parameters(pair.Left.LocalRtp, mux) with { Srtp = new SrtpKeys(two, one) });
+
+        byte[] payload = [1, 2, 3, 4];
+        for (int i = 0; i < 3; i++)
+        {
+            pair.Left.Configure(left); // A refresh: counters stay.
+            Assert.Equal(RtpSendResult.Sent, pair.Left.Send(payload, 160, true, 0));
+            Assert.Equal("rtp 0 M 4", await pair.RightSink.NextAsync());
+        }
+
+        pair.TickUntilReport(pair.Left);
+        Assert.Equal("sr", await pair.RightSink.NextAsync());
+        Assert.Equal(RtpSendResult.Sent, pair.Right.Send(payload, 0, false, 0));
+        Assert.Equal("rtp 0 - 4", await pair.LeftSink.NextAsync());
+
+        using UdpClient stranger = new(new IPEndPoint(IPAddress.Loopback, 0));
+        await stranger.SendAsync(RtpBytes.Make(1, 160, new byte[40]), pair.Right.LocalRtp);
+        await stranger.SendAsync(Convert.FromHexString("80C90001CAFEBABE"), pair.Right.LocalRtp);
+        Assert.Equal(RtpSendResult.Sent, pair.Left.Send(payload, 320, false, 0));
+        Assert.Equal("rtp 0 - 4", await pair.RightSink.NextAsync());
+        RtpStatistics right = pair.Right.GetStatistics();
+        Assert.Equal((2L, 0L), (right.NotAuthentic, right.ForeignSource));
+        Assert.False(right.IsLatched);
     }
 
     [Fact]

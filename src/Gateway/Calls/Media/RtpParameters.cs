@@ -45,6 +45,7 @@ internal static class RtpParameters
             ReceiveRtp = line.Receives,
             ReceivePayloadTypes = new PayloadTypeSet(types.Low | events.Low, types.High | events.High),
             EventPayloadTypes = events,
+            Srtp = SrtpSetup.KeysOf(line),
             ClockRateHz = line.Codec?.ClockRateHz ?? 8000,
         };
     }

@@ -24,6 +24,48 @@ public sealed record SdpCrypto(int Tag, string Suite, string KeyParameters, stri
         return true;
     }
 
+    /// <summary>
+    /// The one master key with its salt, and the bytes that its identifier takes in each packet. False for what we cannot do:
+    /// several keys, broken base64, and session parameters that change the transform (RFC 4568 §6.3); a window size hint and
+    /// parameters marked as optional are read over, and so is the lifetime, which no call reaches.
+    /// </summary>
+    /// <param name="keyAndSalt">Key and salt, one after the other.</param>
+    /// <param name="mkiBytes">0 without identifier.</param>
+    public bool TryReadKey(out byte[] keyAndSalt, out int mkiBytes)
+    {
+        keyAndSalt = [];
+        mkiBytes = 0;
+        const string Inline = "inline:";
+        string[] session = SessionParameters.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (!session.All(word => word.StartsWith("WSH=", StringComparison.Ordinal) || word[0] == '-')
+            || !KeyParameters.StartsWith(Inline, StringComparison.OrdinalIgnoreCase) || KeyParameters.Contains(';', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        string[] parts = KeyParameters[Inline.Length..].Split('|');
+        byte[] room = new byte[parts[0].Length];
+        if (parts.Length > 3 || !Convert.TryFromBase64String(parts[0], room, out int bytes))
+        {
+            return false;
+        }
+
+        // MKI:length stands last; what stands between it and the key is the lifetime.
+        int colon = parts.Length == 1 ? -1 : parts[^1].IndexOf(':', StringComparison.Ordinal);
+        if (colon >= 0 && (!int.TryParse(parts[^1].AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out mkiBytes)
+            || mkiBytes is < 1 or > 128))
+        {
+            return false;
+        }
+
+        keyAndSalt = room[..bytes];
+        return true;
+    }
+
+    /// <summary>True when a peer's key and ours are of one suite and the peer's can be used.</summary>
+    internal bool Suits(SdpCrypto own) =>
+        Suite == own.Suite && TryReadKey(out byte[] theirs, out _) && own.TryReadKey(out byte[] ours, out _) && theirs.Length == ours.Length;
+
     /// <summary>The attribute value, with the key.</summary>
     public string ToSdp() => SessionParameters.Length == 0 ? $"{Tag} {Suite} {KeyParameters}" : $"{Tag} {Suite} {KeyParameters} {SessionParameters}";
 

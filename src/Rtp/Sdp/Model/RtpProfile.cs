@@ -24,6 +24,9 @@ public static class RtpProfile
     /// <summary>True for SRTP keyed in SDP (RFC 4568).</summary>
     public static bool IsSdesSecure(string protocol) => Is(protocol, Savp) || Is(protocol, Savpf);
 
+    /// <summary>True where a=crypto means something: SRTP keyed in SDP, and plain RTP that would rather be it (RFC 8643).</summary>
+    public static bool MayHaveSdes(string protocol) => IsSdesSecure(protocol) || IsPlain(protocol);
+
     /// <summary>True for the feedback profiles.</summary>
     public static bool HasFeedback(string protocol) => protocol.EndsWith("AVPF", StringComparison.OrdinalIgnoreCase);
 

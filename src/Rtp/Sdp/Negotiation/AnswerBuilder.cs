@@ -99,13 +99,14 @@ internal static class AnswerBuilder
 
         SdpCrypto? theirs = null;
         SdpCrypto? ours = null;
-        if (RtpProfile.IsSdesSecure(offered.Protocol))
+        if (RtpProfile.MayHaveSdes(offered.Protocol))
         {
-            theirs = offered.Cryptos().FirstOrDefault(crypto => local.Cryptos.Any(own => own.Suite == crypto.Suite));
+            // On a plain transport the keys are a wish that we grant (RFC 8643).
+            theirs = offered.Cryptos().FirstOrDefault(crypto => local.Cryptos.Any(crypto.Suits));
             ours = local.Cryptos.FirstOrDefault(own => own.Suite == theirs?.Suite);
         }
 
-        if (theirs is null && !RtpProfile.IsPlain(offered.Protocol))
+        if (theirs is null && (capabilities.RequireSrtp || !RtpProfile.IsPlain(offered.Protocol)))
         {
             return LineChoice.Refuse(MediaRejection.Protocol);
         }
@@ -173,6 +174,7 @@ internal static class AnswerBuilder
             PacketTimeMs = packetTime,
             Local = context.Local,
             LocalIndex = choice.LocalIndex,
+            Encrypted = choice.LocalCrypto is not null,
         }).Bind(offered.PayloadFormats()));
     }
 

@@ -73,14 +73,17 @@ internal static class AnswerReader
 
         SdpCrypto? theirs = null;
         SdpCrypto? ours = null;
-        if (secure)
+        if (RtpProfile.MayHaveSdes(line.Protocol))
         {
             theirs = line.Cryptos().FirstOrDefault();
-            ours = offered.Cryptos().FirstOrDefault(crypto => crypto.Tag == theirs?.Tag && crypto.Suite == theirs.Suite);
-            if (ours is null)
-            {
-                return dead with { Rejection = MediaRejection.Protocol };
-            }
+            ours = theirs is null ? null : offered.Cryptos().FirstOrDefault(own => own.Tag == theirs.Tag && theirs.Suits(own));
+        }
+
+        // Keys that answer none of ours stand for nothing on a plain transport.
+        theirs = ours is null ? null : theirs;
+        if (ours is null && (secure || capabilities.RequireSrtp))
+        {
+            return dead with { Rejection = MediaRejection.Protocol };
         }
 
         ImmutableArray<NegotiatedCodec> codecs =
@@ -109,6 +112,7 @@ internal static class AnswerReader
             ? bound with
             {
                 Active = true,
+                Encrypted = media.LocalCrypto is not null,
                 Current = media.Codec!.Receive,
                 PeerPrecondition = Preconditions.PeerStatus(line!), // An accepted line was written.
                 PacketTimeMs = media.Kind == MediaKind.Audio ? media.PacketTimeMs : null,

@@ -23,6 +23,9 @@ internal sealed record MediaSlot
     /// <summary>Our formats in our last description.</summary>
     public ImmutableArray<PayloadFormat> Ours { get; init; } = [];
 
+    /// <summary>True when the line was agreed with SRTP keys.</summary>
+    public bool Encrypted { get; init; }
+
     /// <summary>Our format that is in use, or null.</summary>
     public PayloadFormat? Current { get; init; }
 

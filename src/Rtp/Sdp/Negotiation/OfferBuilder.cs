@@ -86,6 +86,10 @@ internal static class OfferBuilder
             : protocol;
     }
 
+    /// <summary>Keys that were agreed on a plain transport (RFC 8643) are offered again, and for a new line beside such a one.</summary>
+    private static bool IsEncrypted(OfferAnswerState state, MediaSlot slot) =>
+        slot.Active ? slot.Encrypted : state.Slots.FirstOrDefault(other => other.Active)?.Encrypted ?? false;
+
     private static (MediaSlot Slot, SdpMedia Line) Line(MediaSlot slot, MediaLinePlan? plan, string address)
     {
         if (plan is null)
@@ -119,7 +123,7 @@ internal static class OfferBuilder
             Formats = PayloadTypeAssigner.Assign(slot, Usable(capabilities.FormatsOf(slot.Kind))),
             Direction = local.Direction,
             Feedback = _ => slot.Kind == MediaKind.Video ? capabilities.Feedback : [],
-            Cryptos = RtpProfile.IsSdesSecure(protocol) ? Tagged(local.Cryptos) : [],
+            Cryptos = RtpProfile.IsSdesSecure(protocol) || IsEncrypted(state, slot) ? Tagged(local.Cryptos) : [],
             PacketTimeMs = slot.Kind == MediaKind.Audio ? slot.PacketTimeMs ?? capabilities.PacketTimeMs : null,
             RtcpMux = capabilities.RtcpMux,
             Mid = slot.Mid,

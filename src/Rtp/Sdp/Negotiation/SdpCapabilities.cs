@@ -31,6 +31,9 @@ public sealed record SdpCapabilities
     /// <summary>Transport of our own offers; answers mirror what was offered.</summary>
     public string OfferProtocol { get; init; } = RtpProfile.Avp;
 
+    /// <summary>Lines without SRTP are refused; then <see cref="OfferProtocol"/> is a secure one and every line of ours has keys.</summary>
+    public bool RequireSrtp { get; init; }
+
     /// <summary>a=ptime in milliseconds, where the peer has no wish.</summary>
     public int PacketTimeMs { get; init; } = 20;
 
