@@ -52,6 +52,19 @@ public static class FaceAlignment
         }
     }
 
+    /// <summary>As <see cref="Smooth"/>, for pictures of which the first follows the last.</summary>
+    /// <returns>As many as there are pictures.</returns>
+    public static PatchTransform[] SmoothLoop(ReadOnlySpan<PatchTransform> loop)
+    {
+        int radius = (int)Math.Ceiling(3 * SmoothingSigmaFrames);
+        var around = new PatchTransform[loop.Length + (2 * radius)];
+        for (int n = 0; n < around.Length; n++)
+            around[n] = loop[(((n - radius) % loop.Length) + loop.Length) % loop.Length];
+        var smooth = new PatchTransform[around.Length];
+        Smooth(around, smooth);
+        return smooth[radius..^radius];
+    }
+
     /// <summary>All landmarks in pixels of the canonical patch.</summary>
     public static void ToPatch(ReadOnlySpan<Vector2> points, PatchTransform transform, Span<Vector2> patch)
     {

@@ -1,3 +1,4 @@
+using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.AvatarEngine.Gallery;
 using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Gateway.Options;
@@ -6,40 +7,62 @@ using Avatar2D.Media;
 namespace Avatar2D.Gateway.Avatars;
 
 /// <summary>
-/// The avatars that a call can show: the gallery's characters. A character's source clip, its neutral loop, is drawn once and
-/// kept as a file; stages are loaded from it. Any thread.
+/// The avatars that a call can show: the gallery's characters, which are drawn when they are first wanted, and the packages in
+/// the folder of avatars. A package that is registered while the gateway runs is there from the next call on. Any thread.
 /// </summary>
 internal sealed class AvatarCatalog
 {
+    private readonly AvatarFolder? _packages;
+
     /// <summary>Makes the catalog.</summary>
     /// <param name="open">Opens the source clip of an avatar that <see cref="Exists"/>.</param>
     /// <param name="stageBudgetBytes">Memory for pictures of stages not in use.</param>
-    public AvatarCatalog(Func<string, CancellationToken, Task<ISourceFrames>> open, long stageBudgetBytes) =>
+    /// <param name="packages">Packages besides the gallery; null for none.</param>
+    public AvatarCatalog(Func<string, CancellationToken, Task<ISourceFrames>> open, long stageBudgetBytes, AvatarFolder? packages = null)
+    {
+        _packages = packages;
         Stages = new StageCache(open, FitterFor, stageBudgetBytes);
+    }
 
     /// <summary>The catalog that the settings describe.</summary>
     public static AvatarCatalog From(AvatarOptions options, ILoggerFactory loggers)
     {
-        var clips = new GalleryClips(options.Folder, loggers.CreateLogger("Avatar2D.Avatars"));
-        return new AvatarCatalog((name, cancellationToken) => OpenAsync(clips, name, cancellationToken), options.CacheMegabytes * 1_000_000L);
+        var packages = new AvatarFolder(options.Folder);
+        var gallery = new GalleryPackages(packages, TimeProvider.System, loggers.CreateLogger("Avatar2D.Avatars"));
+        return new AvatarCatalog(
+            (name, cancellationToken) => OpenAsync(packages, gallery, name, cancellationToken), options.CacheMegabytes * 1_000_000L, packages);
     }
 
-    /// <summary>Names of all avatars.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Gallery.All.Select(character => character.Name)];
+    /// <summary>Names of the gallery's characters, which are always there.</summary>
+    public static IReadOnlyList<string> GalleryNames { get; } = [.. Gallery.All.Select(character => character.Name)];
 
     /// <summary>The pictures, shared by all calls.</summary>
     public StageCache Stages { get; }
 
+    /// <summary>Names of all avatars that the settings give.</summary>
+    public static IReadOnlyList<string> NamesIn(AvatarOptions options) => Names(new AvatarFolder(options.Folder));
+
+    /// <summary>Names of the gallery, then those of a folder.</summary>
+    public static IReadOnlyList<string> Names(AvatarFolder packages) =>
+        [.. GalleryNames, .. packages.Names.Where(name => Gallery.Find(name) is null)];
+
     /// <summary>True for an avatar that can be shown.</summary>
-    public static bool Exists(string name) => Gallery.Find(name) is not null;
+    public bool Exists(string name) => Gallery.Find(name) is not null || (_packages?.Contains(name) ?? false);
 
     private static FitPicture FitterFor(ISourceFrames source, StageKey stage) =>
         new I420Scaler(source.Width, source.Height, stage.Width, stage.Height, ScaleMode.Crop).Scale;
 
-    private static async Task<ISourceFrames> OpenAsync(GalleryClips clips, string name, CancellationToken cancellationToken)
+    private static async Task<ISourceFrames> OpenAsync(
+        AvatarFolder packages, GalleryPackages gallery, string name, CancellationToken cancellationToken)
     {
-        GalleryCharacter character = Gallery.Find(name) ?? throw new InvalidDataException($"There is no avatar '{name}'.");
-        string path = await clips.EnsureAsync(character, cancellationToken);
-        return new ClipFrames(path);
+        try
+        {
+            return new PackageFrames(
+                Gallery.Find(name) is { } character ? await gallery.EnsureAsync(character, cancellationToken) : packages.Open(name));
+        }
+        catch (AvatarException damaged)
+        {
+            throw new InvalidDataException($"Avatar '{name}' cannot be shown: {damaged.Message}", damaged);
+        }
     }
 }

@@ -35,6 +35,6 @@ internal static class Settings
         string? path = parsed.GetValue(config);
         if (path is not null && !File.Exists(path))
             throw new UsageException($"there is no settings file {path}");
-        return GatewayOptionsLoader.Load(path, parsed.UnmatchedTokens, AvatarCatalog.Names);
+        return GatewayOptionsLoader.Load(path, parsed.UnmatchedTokens, AvatarCatalog.NamesIn);
     }
 }

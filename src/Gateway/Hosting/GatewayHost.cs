@@ -53,7 +53,7 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
             Logger = _logger,
         };
         Ports = new MediaAddresses(options, time);
-        Calls = new CallRegistry(services, Ports, new CallPlanner(options, new Random()), _cdr, AvatarCatalog.Exists);
+        Calls = new CallRegistry(services, Ports, new CallPlanner(options, new Random()), _cdr, avatars.Exists);
         _sip = new SipUserAgent(SipSetup.From(options.Sip), Calls, time, loggers);
     }
 
@@ -86,7 +86,7 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
     {
         await _sip.StartAsync(cancellationToken);
         _started = true;
-        if (_options.Video.Enabled && AvatarCatalog.Exists(_options.Avatar.Default))
+        if (_options.Video.Enabled && _avatars.Exists(_options.Avatar.Default))
         {
             var key = new StageKey(_options.Avatar.Default, _options.Video.Width, _options.Video.Height);
             using StageLease warm = await _avatars.Stages.AcquireAsync(key, cancellationToken);

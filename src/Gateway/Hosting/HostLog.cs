@@ -12,6 +12,9 @@ internal static partial class HostLog
     [LoggerMessage(1003, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger logger);
 
-    [LoggerMessage(1004, LogLevel.Information, "Drawing the source clip of gallery character {Name} ({Frames} pictures, once)")]
-    public static partial void DrawingClip(ILogger logger, string name, int frames);
+    [LoggerMessage(1004, LogLevel.Information, "Drawing the avatar package of gallery character {Name} (once)")]
+    public static partial void DrawingAvatar(ILogger logger, string name);
+
+    [LoggerMessage(1005, LogLevel.Warning, "The avatar package of gallery character {Name} is damaged and is drawn again: {Reason}")]
+    public static partial void DrawingAgain(ILogger logger, string name, string reason);
 }

@@ -17,7 +17,10 @@ public sealed record AvatarOptions
     /// <value>Default: empty. Unit: map of identity to avatar name.</value>
     public IReadOnlyDictionary<string, string> ByIdentity { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Folder for the source clips of the gallery, which are drawn when they are first wanted. It may be deleted at any time.</summary>
+    /// <summary>
+    /// Folder of the avatar packages: those that register made, and the gallery's characters, which are drawn into it when they
+    /// are first wanted.
+    /// </summary>
     /// <value>Default: out/avatars. Unit: folder path.</value>
     [StringLength(4096, MinimumLength = 1)]
     public string Folder { get; init; } = "out/avatars";

@@ -13,7 +13,7 @@ internal static class TestAvatars
         new AvatarOptions { Folder = Path.Combine(AppContext.BaseDirectory, "avatars"), CacheMegabytes = 600 }, NullLoggerFactory.Instance);
 
     /// <summary>A character that the tests' gateways do not show.</summary>
-    public static string OtherThan(string name) => AvatarCatalog.Names.First(other => other != name);
+    public static string OtherThan(string name) => AvatarCatalog.GalleryNames.First(other => other != name);
 
     /// <summary>All pictures of a character at a size; dispose the lease.</summary>
     public static async Task<StageLease> LoadAsync(string name, int width, int height)

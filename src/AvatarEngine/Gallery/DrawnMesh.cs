@@ -1,7 +1,6 @@
 using System.Numerics;
-using Avatar2D.AvatarEngine.Gallery;
 
-namespace Avatar2D.AvatarEngine.Datasets;
+namespace Avatar2D.AvatarEngine.Gallery;
 
 /// <summary>
 /// The points of a drawn face on the 468-point mesh that training reads. Mesh indices count as everywhere in training/; the person's
