@@ -71,19 +71,23 @@ public sealed class MediaFileReader : IDisposable
         _frames = 0;
     }
 
-    /// <summary>Reads all sound, mixed to mono. Its sample 0 is at time 0 of the pictures: holes and a late start are silence.</summary>
+    /// <summary>Reads all sound as one clip (<see cref="MediaAudioReader"/> reads long files piece by piece). Its sample 0 is at time 0 of the pictures: holes and a late start are silence.</summary>
     /// <param name="path">A local file.</param>
     /// <param name="sampleRateHz">Wanted rate.</param>
     /// <param name="atMost">Where to stop; null reads all.</param>
     /// <exception cref="CodecException">The file has no sound, or cannot be decoded.</exception>
     public static PcmClip ReadAudio(string path, int sampleRateHz, TimeSpan? atMost = null)
     {
-        LibAvRuntime.Require();
-        using MediaStream stream = MediaStream.Open(path, AvParametersView.TypeAudio) ?? throw new CodecException($"{path} has no sound.");
-        AudioCollector collector = new(path);
-        while ((atMost is null || collector.Duration < atMost) && stream.TryRead())
-            collector.Add(stream.Frame, stream.Time);
-        PcmClip clip = collector.ToClip().At(sampleRateHz, path);
+        using MediaAudioReader reader = new(path);
+        List<short> samples = [];
+        short[] piece = new short[reader.SampleRateHz];
+        for (int read = -1; read != 0 && !(atMost is { } enough && samples.Count >= enough.TotalSeconds * reader.SampleRateHz);)
+        {
+            read = reader.Read(piece);
+            samples.AddRange(piece.AsSpan(0, read));
+        }
+
+        PcmClip clip = new PcmClip(reader.SampleRateHz, samples.ToArray()).At(sampleRateHz, path);
         int limit = atMost is { } end ? (int)Math.Min(int.MaxValue, end.TotalSeconds * sampleRateHz) : int.MaxValue;
         return clip.Samples.Length > limit ? clip with { Samples = clip.Samples[..limit] } : clip;
     }

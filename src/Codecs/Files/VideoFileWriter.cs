@@ -3,7 +3,7 @@ using Avatar2D.Media;
 
 namespace Avatar2D.Codecs.Files;
 
-/// <summary>Encodes pictures at a steady rate, and sound if wanted, to an H.264 MP4. One thread at a time.</summary>
+/// <summary>Encodes pictures at a steady rate, and sound if wanted, to an MP4 of H.264 or H.265. One thread at a time.</summary>
 public sealed class VideoFileWriter : IDisposable
 {
     private readonly VideoFileSettings _settings;
@@ -13,7 +13,7 @@ public sealed class VideoFileWriter : IDisposable
 
     /// <summary>Creates the file; an existing one is replaced.</summary>
     /// <exception cref="ArgumentException">A size or rate cannot be encoded.</exception>
-    /// <exception cref="CodecUnavailableException">libav* or libx264 is not installed.</exception>
+    /// <exception cref="CodecUnavailableException">libav* or the encoder is not installed.</exception>
     /// <exception cref="CodecException">The file cannot be created.</exception>
     public VideoFileWriter(string path, VideoFileSettings settings)
     {
@@ -21,6 +21,7 @@ public sealed class VideoFileWriter : IDisposable
         _settings = settings;
         VideoEncoderSettings encoding = new()
         {
+            Codec = settings.Codec,
             Width = settings.Width,
             Height = settings.Height,
             FramesPerSecond = settings.FramesPerSecond,
@@ -30,7 +31,7 @@ public sealed class VideoFileWriter : IDisposable
         _encoder = new LibAvVideoEncoder(encoding, settings.Crf);
         try
         {
-            _recorder = new Mp4Recorder(path, new Mp4RecorderSettings { AudioSampleRateHz = settings.AudioSampleRateHz });
+            _recorder = new Mp4Recorder(path, new Mp4RecorderSettings { Video = settings.Codec, AudioSampleRateHz = settings.AudioSampleRateHz });
         }
         catch
         {
