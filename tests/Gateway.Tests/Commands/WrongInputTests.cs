@@ -29,6 +29,16 @@ public sealed class WrongInputTests : IDisposable
         { "gallery --fast", "--fast is no option of gallery" },
         { "gallery now", "now is no option of gallery" },
         { "gallery --out", "--out" },
+        { "speak --fast", "--fast is no option of speak" },
+        { "speak", "speak needs --text" },
+        { "speak --text", "--text" },
+        { "speak --text ...", "--text has no word" },
+        { "speak --text hello", "speak needs --out" },
+        { "speak --text hello --out a.mp3", "--out is a file that ends in .wav, not 'a.mp3'" },
+        { "speak --text hello --out FOLDER/text/a.wav", "--out FOLDER/text/a.wav: " },
+        { "speak --text hello --out FOLDER/a.wav --slowness 3", "--slowness is from 0.7 to 1.4, not 3" },
+        { "speak --text hello --out FOLDER/a.wav --pause -1", "--pause is from 0 to 10 seconds, not -1" },
+        { "speak --text hello --out FOLDER/a.wav --voice bob", "--voice is one of slt" },
 
         // Addresses.
         { "call", "SIP-URI" },
