@@ -44,7 +44,7 @@ public class StreamBenchmarks : IDisposable
         _session.Configure(new RtpSessionParameters { RemoteRtp = (IPEndPoint)_peer.LocalEndPoint!, ClockRateHz = codec.ClockRateHz }); // Bound above.
         _stream.Bind(_session);
         var echo = new AudioReturn(new AudioOptions { ReturnMode = AudioReturnMode.Echo });
-        _setup = AudioSetup.Create(line, new JitterBufferOptions(), _time.TimestampFrequency, echo.EndpointFor);
+        _setup = AudioSetup.Create(line, new JitterBufferOptions(), _time.TimestampFrequency, rate => echo.EndpointFor(rate, TimeSpan.Zero));
         short[] tone = new short[_setup.Tick.Length];
         for (int i = 0; i < tone.Length; i++)
             tone[i] = (short)(8000 * Math.Sin(i * 0.3));

@@ -35,6 +35,9 @@ public sealed record AvatarManifest
     /// <summary>Place of the face in each picture of the clip, references first, as [a, b, tx, ty] of <see cref="PatchTransform"/>.</summary>
     public required IReadOnlyList<PatchTransform> Transforms { get; init; }
 
+    /// <summary>The loop's own mouth is closed in every picture (<see cref="FaceTrack.MouthStaysClosed"/>).</summary>
+    public bool MouthStaysClosed { get; init; }
+
     /// <summary>Folder name of the model that speaks for it; null takes the default model.</summary>
     public string? Model { get; init; }
 
@@ -51,5 +54,5 @@ public sealed record AvatarManifest
     public int? Drawing { get; init; }
 
     /// <summary>The transforms as the renderer takes them.</summary>
-    public FaceTrack ToTrack() => new(Transforms);
+    public FaceTrack ToTrack() => new(Transforms) { MouthStaysClosed = MouthStaysClosed };
 }

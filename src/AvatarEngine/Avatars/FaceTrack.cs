@@ -23,6 +23,12 @@ public sealed class FaceTrack
             throw new ArgumentException($"A track has {References} references and at least one picture, not {_transforms.Length}.", nameof(transforms));
     }
 
+    /// <summary>
+    /// The loop's own mouth is closed in every picture: where there is no voice the source may be shown as it is, and no network
+    /// runs. False for a source that speaks.
+    /// </summary>
+    public bool MouthStaysClosed { get; init; }
+
     /// <summary>Place of the face in the reference with the mouth closed, picture 0 of the clip.</summary>
     public PatchTransform Closed => _transforms[0];
 

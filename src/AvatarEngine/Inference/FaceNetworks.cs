@@ -27,6 +27,9 @@ public sealed class FaceNetworks : IDisposable
     /// <summary>Where it runs, and why there.</summary>
     public ProviderChoice Choice { get; }
 
+    /// <summary>Bytes of one source frame's features, kept in half precision.</summary>
+    public long FeatureBytes => _networks[NetworkNames.SourceEncoder].Outputs.Sum(o => (long)o.Length) * 2;
+
     /// <summary>Loads all networks of a model on the provider that was asked for or, failing that, on the next best one.</summary>
     /// <param name="model">A checked model.</param>
     /// <param name="options">Provider and device.</param>

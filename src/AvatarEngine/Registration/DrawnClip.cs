@@ -46,7 +46,7 @@ public static class DrawnClip
         return new AvatarManifest
         {
             Name = character.Name, Kind = AvatarKind.Drawn, Width = sidePx, Height = sidePx, FramesPerSecond = GalleryRenderer.FrameRate,
-            LoopFrames = moving.Length, Join = LoopJoin.Exact, Transforms = transforms, Created = now, Drawing = DrawingVersion,
+            LoopFrames = moving.Length, Join = LoopJoin.Exact, Transforms = transforms, Created = now, Drawing = DrawingVersion, MouthStaysClosed = true,
         };
 
         PatchTransform Next(in FaceParameters face)

@@ -1,11 +1,7 @@
+using Avatar2D.AvatarEngine.Inference;
 using Avatar2D.Media;
 
 namespace Avatar2D.AvatarEngine.Staging;
-
-/// <summary>Scales a source picture into a stage's size; the host hands in its scaler.</summary>
-/// <param name="source">The picture as decoded.</param>
-/// <param name="target">The picture as it will be shown; every pixel is written.</param>
-public delegate void FitPicture(I420View source, I420View target);
 
 /// <summary>
 /// Loads stages on first use, shares them between calls and forgets the least recently used ones that no call shows when
@@ -14,7 +10,8 @@ public delegate void FitPicture(I420View source, I420View target);
 public sealed class StageCache
 {
     private readonly Func<string, CancellationToken, Task<ISourceFrames>> _open;
-    private readonly Func<ISourceFrames, StageKey, FitPicture> _fitter;
+    private readonly Func<ISourceFrames, StageKey, PictureFit> _fitter;
+    private readonly Func<ISourceFrames, FaceNetworks?> _networksFor;
     private readonly long _budgetBytes;
     private readonly Lock _lock = new();
     private readonly Dictionary<StageKey, Entry> _entries = [];
@@ -23,11 +20,17 @@ public sealed class StageCache
     /// <summary>Makes an empty cache.</summary>
     /// <param name="open">Opens an avatar's source clip; throws for an unknown avatar or a damaged clip.</param>
     /// <param name="fitter">Makes the scaler from a clip's size to a stage's.</param>
+    /// <param name="networksFor">The face model that animates a clip; null: the clip is shown as it is.</param>
     /// <param name="budgetBytes">Pictures of stages not in use are dropped above this; those in use always stay.</param>
-    public StageCache(Func<string, CancellationToken, Task<ISourceFrames>> open, Func<ISourceFrames, StageKey, FitPicture> fitter, long budgetBytes)
+    public StageCache(
+        Func<string, CancellationToken, Task<ISourceFrames>> open,
+        Func<ISourceFrames, StageKey, PictureFit> fitter,
+        Func<ISourceFrames, FaceNetworks?> networksFor,
+        long budgetBytes)
     {
         _open = open;
         _fitter = fitter;
+        _networksFor = networksFor;
         _budgetBytes = budgetBytes;
     }
 
@@ -100,42 +103,16 @@ public sealed class StageCache
         try
         {
             using ISourceFrames source = await _open(entry.Key.Avatar, CancellationToken.None);
-            var stage = new Stage(entry.Key, source.FrameCount, source.FramesPerSecond);
-            bool sameSize = source.Width == entry.Key.Width && source.Height == entry.Key.Height;
-            I420Frame? decoded = sameSize ? null : new I420Frame(source.Width, source.Height);
-            FitPicture? fit = sameSize ? null : _fitter(source, entry.Key);
-            for (int i = 0; i < source.FrameCount; i++)
+            using var loader = new StageLoader(source, entry.Key, _fitter(source, entry.Key), _networksFor(source));
+            while (loader.TryLoadNext())
             {
-                var frame = new I420Frame(entry.Key.Width, entry.Key.Height);
-                if (!source.TryReadNext((decoded ?? frame).View))
-                {
-                    if (i == 0)
-                        throw new InvalidDataException($"The clip of avatar '{entry.Key.Avatar}' has no picture.");
-                    stage.End(); // Containers round their duration: a picture less than it promised is no damage.
-                    break;
-                }
-
-                if (decoded is not null)
-                    fit?.Invoke(decoded.View, frame.View);
-                stage.Append(frame);
-                if (i == 0)
-                {
-                    lock (_lock)
-                    {
-                        entry.SizeBytes = stage.SizeBytes;
-                        EvictNeedsLock();
-                    }
-
-                    entry.FirstPicture.SetResult(stage);
-                }
+                if (loader.Stage.ReadyFrames > 1)
+                    continue;
+                Account(entry, loader.Stage, isLoading: true);
+                entry.FirstPicture.SetResult(loader.Stage);
             }
 
-            lock (_lock)
-            {
-                entry.SizeBytes = stage.SizeBytes;
-                entry.IsLoading = false;
-                EvictNeedsLock(); // Whoever wanted it may have gone while it was loading.
-            }
+            Account(entry, loader.Stage, isLoading: false); // Whoever wanted it may have gone while it was loading.
         }
         catch (Exception exception) // Border of the loading task: every waiter gets the reason, and the next call tries again.
         {
@@ -147,6 +124,16 @@ public sealed class StageCache
 
             if (entry.FirstPicture.TrySetException(exception))
                 _ = entry.FirstPicture.Task.Exception; // Observed: there may be no waiter left.
+        }
+    }
+
+    private void Account(Entry entry, Stage stage, bool isLoading)
+    {
+        lock (_lock)
+        {
+            entry.SizeBytes = stage.SizeBytes;
+            entry.IsLoading = isLoading;
+            EvictNeedsLock();
         }
     }
 

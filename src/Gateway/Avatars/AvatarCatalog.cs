@@ -10,27 +10,38 @@ namespace Avatar2D.Gateway.Avatars;
 /// The avatars that a call can show: the gallery's characters, which are drawn when they are first wanted, and the packages in
 /// the folder of avatars. A package that is registered while the gateway runs is there from the next call on. Any thread.
 /// </summary>
-internal sealed class AvatarCatalog
+internal sealed class AvatarCatalog : IDisposable
 {
     private readonly AvatarFolder? _packages;
+    private readonly FaceEngine? _engine;
 
     /// <summary>Makes the catalog.</summary>
     /// <param name="open">Opens the source clip of an avatar that <see cref="Exists"/>.</param>
     /// <param name="stageBudgetBytes">Memory for pictures of stages not in use.</param>
+    /// <param name="engine">Makes faces speak, disposed with the catalog; null: every clip is shown as it is.</param>
     /// <param name="packages">Packages besides the gallery; null for none.</param>
-    public AvatarCatalog(Func<string, CancellationToken, Task<ISourceFrames>> open, long stageBudgetBytes, AvatarFolder? packages = null)
+    public AvatarCatalog(
+        Func<string, CancellationToken, Task<ISourceFrames>> open, long stageBudgetBytes, FaceEngine? engine = null, AvatarFolder? packages = null)
     {
+        _engine = engine;
         _packages = packages;
-        Stages = new StageCache(open, FitterFor, stageBudgetBytes);
+        Stages = new StageCache(open, FitterFor, source => engine?.NetworksFor((source as PackageFrames)?.Model), stageBudgetBytes);
     }
 
     /// <summary>The catalog that the settings describe.</summary>
-    public static AvatarCatalog From(AvatarOptions options, ILoggerFactory loggers)
+    /// <param name="options">Where packages are kept.</param>
+    /// <param name="models">The models that make them speak.</param>
+    /// <param name="loggers">Where to log.</param>
+    public static AvatarCatalog From(AvatarOptions options, EngineOptions models, ILoggerFactory loggers)
     {
+        ILogger logger = loggers.CreateLogger("Avatar2D.Avatars");
         var packages = new AvatarFolder(options.Folder);
-        var gallery = new GalleryPackages(packages, TimeProvider.System, loggers.CreateLogger("Avatar2D.Avatars"));
+        var gallery = new GalleryPackages(packages, TimeProvider.System, logger);
         return new AvatarCatalog(
-            (name, cancellationToken) => OpenAsync(packages, gallery, name, cancellationToken), options.CacheMegabytes * 1_000_000L, packages);
+            (name, cancellationToken) => OpenAsync(packages, gallery, name, cancellationToken),
+            options.CacheMegabytes * 1_000_000L,
+            new FaceEngine(models, logger),
+            packages);
     }
 
     /// <summary>Names of the gallery's characters, which are always there.</summary>
@@ -49,8 +60,17 @@ internal sealed class AvatarCatalog
     /// <summary>True for an avatar that can be shown.</summary>
     public bool Exists(string name) => Gallery.Find(name) is not null || (_packages?.Contains(name) ?? false);
 
-    private static FitPicture FitterFor(ISourceFrames source, StageKey stage) =>
-        new I420Scaler(source.Width, source.Height, stage.Width, stage.Height, ScaleMode.Crop).Scale;
+    /// <summary>Disposes the models; only when no call and no stage uses them any more.</summary>
+    public void Dispose() => _engine?.Dispose();
+
+    private static PictureFit FitterFor(ISourceFrames source, StageKey stage)
+    {
+        if (source.Width == stage.Width && source.Height == stage.Height)
+            return new PictureFit((from, to) => from.CopyTo(to), 1, 0, 0);
+        var scaler = new I420Scaler(source.Width, source.Height, stage.Width, stage.Height, ScaleMode.Crop);
+        double factor = (double)stage.Width / scaler.SourceArea.Width;
+        return new PictureFit(scaler.Scale, factor, -scaler.SourceArea.X * factor, -scaler.SourceArea.Y * factor);
+    }
 
     private static async Task<ISourceFrames> OpenAsync(
         AvatarFolder packages, GalleryPackages gallery, string name, CancellationToken cancellationToken)

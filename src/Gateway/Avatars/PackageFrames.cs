@@ -49,6 +49,9 @@ internal sealed class PackageFrames : ISourceFrames
     /// <inheritdoc/>
     public FaceTrack? Face { get; }
 
+    /// <summary>The model that speaks for it; null for the default model.</summary>
+    public string? Model => _package.Manifest.Model;
+
     /// <inheritdoc/>
     public bool TryReadNext(I420View target)
     {

@@ -36,6 +36,9 @@ internal static partial class CallLog
     [LoggerMessage(1110, LogLevel.Error, "Call {CallId}: its media did not close")]
     public static partial void CloseFailed(ILogger logger, string callId, Exception exception);
 
+    [LoggerMessage(1112, LogLevel.Error, "Avatar {Avatar} cannot speak, its loop is shown as it is")]
+    public static partial void SpeechFailed(ILogger logger, string avatar, Exception exception);
+
     [LoggerMessage(1111, LogLevel.Error, "A call could not be set up")]
     public static partial void SetUpFailed(ILogger logger, Exception exception);
 }

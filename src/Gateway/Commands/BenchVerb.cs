@@ -72,7 +72,8 @@ internal sealed class BenchVerb : IVerb
         NeededLibraries.Require(options);
         using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
             .AddProvider(new ProgressLog(progress)).AddFilter("Avatar2D.Gateway", LogLevel.Warning).AddFilter("Avatar2D.Sip", LogLevel.Warning));
-        await using var gateway = new GatewayHost(options, AvatarCatalog.From(options.Avatar, loggers), TimeProvider.System, loggers);
+        using AvatarCatalog avatars = AvatarCatalog.From(options.Avatar, options.Engine, loggers);
+        await using var gateway = new GatewayHost(options, avatars, TimeProvider.System, loggers);
         await gateway.StartAsync(cancellationToken);
         string speech = InstallationFiles.Find("assets/speech.wav") ?? throw new UsageException("assets/speech.wav is missing: it belongs to the installation");
         IPEndPoint sip = gateway.SipEndPoints[0];

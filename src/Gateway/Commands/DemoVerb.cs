@@ -73,7 +73,7 @@ internal sealed class DemoVerb : IVerb
         NeededLibraries.Require(options);
         using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
             .AddProvider(new ProgressLog(progress)).SetMinimumLevel(LogLevel.Information));
-        AvatarCatalog avatars = AvatarCatalog.From(options.Avatar, loggers);
+        using AvatarCatalog avatars = AvatarCatalog.From(options.Avatar, options.Engine, loggers);
         await using var gateway = new GatewayHost(options, avatars, TimeProvider.System, loggers);
         await gateway.StartAsync(cancellationToken);
         IPEndPoint sip = gateway.SipEndPoints[0];

@@ -29,7 +29,7 @@ internal static class WebHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Calls.Drain + TimeSpan.FromSeconds(15));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(services => AvatarCatalog.From(options.Avatar, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddSingleton(services => AvatarCatalog.From(options.Avatar, options.Engine, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<GatewayHost>();
         builder.Services.AddHostedService(services => services.GetRequiredService<GatewayHost>());
         WebApplication app = builder.Build();

@@ -21,6 +21,9 @@ public sealed record GatewayOptions
     /// <summary>Whose face is shown.</summary>
     public AvatarOptions Avatar { get; init; } = new();
 
+    /// <summary>What makes the avatar speak.</summary>
+    public EngineOptions Engine { get; init; } = new();
+
     /// <summary>Limits of calls.</summary>
     public CallOptions Calls { get; init; } = new();
 

@@ -11,17 +11,23 @@ public static class InstallationFiles
     /// <returns>A path that exists, or null.</returns>
     public static string? Find(string path) => Find(path, Environment.CurrentDirectory, AppContext.BaseDirectory);
 
-    internal static string? Find(string path, string workingDirectory, string programDirectory)
+    /// <summary>Finds a folder, as <see cref="Find(string)"/> finds a file.</summary>
+    public static string? FindFolder(string path) => Find(path, Environment.CurrentDirectory, AppContext.BaseDirectory, Directory.Exists);
+
+    internal static string? Find(string path, string workingDirectory, string programDirectory) =>
+        Find(path, workingDirectory, programDirectory, File.Exists);
+
+    private static string? Find(string path, string workingDirectory, string programDirectory, Predicate<string> exists)
     {
         if (path.Length == 0)
             return null;
         string here = Path.Combine(workingDirectory, path);
-        if (File.Exists(here))
+        if (exists(here))
             return here;
         for (DirectoryInfo? folder = new(programDirectory); folder is not null; folder = folder.Parent)
         {
             string there = Path.Combine(folder.FullName, path);
-            if (File.Exists(there))
+            if (exists(there))
                 return there;
         }
 

@@ -107,7 +107,7 @@ public sealed class StageCacheTests
     {
         using var gate = new SemaphoreSlim(0);
         StageCache cache = new(
-            (_, _) => Task.FromResult<ISourceFrames>(new Clip(3, gate)), (_, _) => (from, to) => to.Y.Fill(from.Y[0]), budgetBytes: 1);
+            (_, _) => Task.FromResult<ISourceFrames>(new Clip(3, gate)), (_, _) => Fit, _ => null, budgetBytes: 1);
         gate.Release();
         (await cache.AcquireAsync(Key("a"), CancellationToken.None)).Dispose();
         Task loaded = cache.WhenLoadedAsync(Key("a"));
@@ -124,7 +124,7 @@ public sealed class StageCacheTests
         using var gate = new SemaphoreSlim(0);
         using var stop = new CancellationTokenSource();
         StageCache cache = new(
-            (_, _) => Task.FromResult<ISourceFrames>(new Clip(3, gate)), (_, _) => (from, to) => to.Y.Fill(from.Y[0]), budgetBytes: 1);
+            (_, _) => Task.FromResult<ISourceFrames>(new Clip(3, gate)), (_, _) => Fit, _ => null, budgetBytes: 1);
         Task<StageLease> first = cache.AcquireAsync(Key("a"), stop.Token);
         Task<StageLease> second = cache.AcquireAsync(Key("a"), CancellationToken.None);
         await stop.CancelAsync();
@@ -136,6 +136,8 @@ public sealed class StageCacheTests
         Assert.Equal(0, cache.SizeBytes);
     }
 
+    private static PictureFit Fit { get; } = new((from, to) => to.Y.Fill(from.Y[0]), 0.5, 0, 0);
+
     private static StageKey Key(string avatar) => new(avatar, Side, Side);
 
     private StageCache Cache(long budgetBytes) => new(
@@ -144,7 +146,8 @@ public sealed class StageCacheTests
             _opened++;
             return Task.FromResult<ISourceFrames>(new Clip(avatar switch { "damaged" => 0, "short" => 2, _ => 3 }));
         },
-        (_, _) => (from, to) => to.Y.Fill(from.Y[0]),
+        (_, _) => Fit,
+        _ => null,
         budgetBytes);
 
     /// <summary>Three pictures whose first luma sample is their number; double size, so that fitting runs too.</summary>

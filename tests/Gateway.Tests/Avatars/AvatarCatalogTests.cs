@@ -83,7 +83,7 @@ public sealed class AvatarCatalogTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private AvatarCatalog Catalog() => AvatarCatalog.From(new AvatarOptions { Folder = _folder }, NullLoggerFactory.Instance);
+    private AvatarCatalog Catalog() => AvatarCatalog.From(new AvatarOptions { Folder = _folder }, new EngineOptions { Enabled = false }, NullLoggerFactory.Instance);
 
     /// <summary>Grey pictures of luma 40, 80, ...</summary>
     private AvatarPackage WritePackage(string name, int pictures, int loopFrames, int statedSide = PackageClip.SidePx)

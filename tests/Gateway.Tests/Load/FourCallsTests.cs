@@ -79,7 +79,7 @@ public sealed class FourCallsTests : IDisposable
             Cdr = new CdrOptions { Path = Path.Combine(_folder, "cdr.jsonl") },
             Avatar = new AvatarOptions { Folder = Path.Combine(AppContext.BaseDirectory, "avatars") },
         };
-        var gateway = new GatewayHost(options, AvatarCatalog.From(options.Avatar, NullLoggerFactory.Instance), TimeProvider.System, NullLoggerFactory.Instance);
+        var gateway = new GatewayHost(options, AvatarCatalog.From(options.Avatar, options.Engine, NullLoggerFactory.Instance), TimeProvider.System, NullLoggerFactory.Instance);
         await gateway.StartAsync(CancellationToken.None);
         return gateway;
     }

@@ -26,7 +26,7 @@ public sealed class ReceiveLoopTests
         RtpSession session = rig.Open(sink, line);
         stream.Bind(session);
         var echo = new AudioReturn(new AudioOptions { ReturnMode = AudioReturnMode.Silence });
-        stream.Use(AudioSetup.Create(line, new JitterBufferOptions(), rig.Time.TimestampFrequency, echo.EndpointFor));
+        stream.Use(AudioSetup.Create(line, new JitterBufferOptions(), rig.Time.TimestampFrequency, rate => echo.EndpointFor(rate, TimeSpan.Zero)));
         stream.Run(rig.Now);
         session.Start();
         SocketAddress target = session.LocalRtp.Serialize();

@@ -10,7 +10,7 @@ internal static class TestAvatars
 {
     /// <summary>The catalog that every test's gateway uses.</summary>
     public static AvatarCatalog Catalog { get; } = AvatarCatalog.From(
-        new AvatarOptions { Folder = Path.Combine(AppContext.BaseDirectory, "avatars"), CacheMegabytes = 600 }, NullLoggerFactory.Instance);
+        new AvatarOptions { Folder = Path.Combine(AppContext.BaseDirectory, "avatars"), CacheMegabytes = 600 }, new EngineOptions(), NullLoggerFactory.Instance);
 
     /// <summary>A character that the tests' gateways do not show.</summary>
     public static string OtherThan(string name) => AvatarCatalog.GalleryNames.First(other => other != name);

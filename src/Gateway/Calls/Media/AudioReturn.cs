@@ -23,9 +23,10 @@ internal sealed class AudioReturn
 
     /// <summary>The endpoint of one call.</summary>
     /// <param name="sampleRateHz">PCM rate of the call's codec.</param>
-    public IAudioEndpoint EndpointFor(int sampleRateHz) => _mode switch
+    /// <param name="delay">What the own voice waits for its picture.</param>
+    public IAudioEndpoint EndpointFor(int sampleRateHz, TimeSpan delay) => _mode switch
     {
-        AudioReturnMode.Echo => new EchoEndpoint(),
+        AudioReturnMode.Echo => new EchoEndpoint(sampleRateHz, delay),
         AudioReturnMode.Announcement when _announcement is { } clip =>
             new ClipEndpoint(_byRate.GetOrAdd(sampleRateHz, rate => clip.At(rate).Samples), loop: true),
         _ => new ClipEndpoint(default, loop: false),

@@ -1,4 +1,5 @@
 using Avatar2D.Codecs.Audio;
+using Avatar2D.Media;
 using Avatar2D.Rtp.Payloads;
 using Avatar2D.Rtp.Receiving;
 using Avatar2D.Rtp.Sdp;
@@ -22,6 +23,7 @@ internal sealed class AudioSetup : IDisposable
         Depacketizer = depacketizer;
         Decoded = new short[decoder.MaxFrameSamples];
         Tick = new short[decoder.SampleRateHz * media.PacketTimeMs / 1000];
+        ToVoice = new PcmResampler(decoder.SampleRateHz, VoiceLine.VoiceHz);
         FrameTicks = media.Codec!.ClockRateHz * media.PacketTimeMs / 1000; // An accepted line has a codec.
         SamplesToTicks = media.Codec.ClockRateHz / decoder.SampleRateHz;
         SendPayloadType = (byte)media.Codec.SendPayloadType;
@@ -52,6 +54,9 @@ internal sealed class AudioSetup : IDisposable
 
     /// <summary>One packet time of PCM.</summary>
     public short[] Tick { get; }
+
+    /// <summary>From the codec's rate to that of the voice line.</summary>
+    public PcmResampler ToVoice { get; }
 
     /// <summary>rtpTicks of one packet time.</summary>
     public int FrameTicks { get; }

@@ -17,6 +17,7 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
 
     private readonly long _frequency;
     private readonly IStreamOwner _owner;
+    private readonly VoiceLine? _voice;
     private readonly long _silenceTicks;
     private readonly TelephoneEventReceiver _keys = new();
     private volatile AudioSetup? _next;
@@ -34,10 +35,12 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
     /// <param name="time">The media clock's time.</param>
     /// <param name="silence">After so long without RTP and RTCP the owner is told; null never.</param>
     /// <param name="owner">The call.</param>
-    public AudioStream(TimeProvider time, TimeSpan? silence, IStreamOwner owner)
+    /// <param name="voice">Hears what is received; null in a call without picture.</param>
+    public AudioStream(TimeProvider time, TimeSpan? silence, IStreamOwner owner, VoiceLine? voice = null)
     {
         _frequency = time.TimestampFrequency;
         _owner = owner;
+        _voice = voice;
         _silenceTicks = silence is { } span ? (long)(span.TotalSeconds * _frequency) : long.MaxValue;
     }
 
@@ -75,6 +78,7 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
 
         Receive(setup, now);
         setup.Endpoint.OnReceived(setup.Tick);
+        _voice?.Write(setup.Tick, setup.ToVoice, _due);
         if (session.Parameters.SendRtp)
         {
             setup.Endpoint.Fill(setup.Tick);

@@ -17,6 +17,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
     private readonly Action<CallInput> _post;
     private readonly string? _avatar;
     private readonly MediaWorker _worker;
+    private readonly VoiceLine? _voice;
     private readonly AudioStream _audio;
     private readonly RtpSession _audioSession;
     private readonly CallVideo? _video;
@@ -40,15 +41,17 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
         _post = post;
         _avatar = avatar;
         _worker = services.Clock.PickWorker();
-        _audio = new AudioStream(services.Clock.Time, services.Options.Rtp.Timeout, this);
+        if (video is not null && avatar is not null)
+            _voice = new VoiceLine(services.Options.Engine.Delay, services.Rtcp.TimestampFrequency);
+        _audio = new AudioStream(services.Clock.Time, services.Options.Rtp.Timeout, this, _voice);
 
         // Opus may need more than a video packet in theory; 1,275 bytes at 510 kbit/s never come up at our bit rates.
         _audioSession = new RtpSession(
             new RtpSessionOptions { Cname = cname, MaxPayloadBytes = 4096, Dscp = RtpParameters.VoiceDscp },
             audio, _audio, services.Rtcp, logger: services.Logger);
         _audio.Bind(_audioSession);
-        if (video is not null && avatar is not null)
-            _video = new CallVideo(services, cname, video, avatar, _worker, this);
+        if (_voice is not null)
+            _video = new CallVideo(services, cname, video!, avatar!, _voice, _worker, this); // Both are there, or there was no voice line.
     }
 
     /// <summary>Where the time of the picture goes; null for a call without video ports. Any thread.</summary>
@@ -134,6 +137,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
         await _worker.RemoveAsync(_audio);
         await _audioSession.DisposeAsync();
         _audio.Close();
+        _voice?.Close();
         _over.Dispose();
     }
 
@@ -155,7 +159,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
                 MinimumDelay = TimeSpan.FromMilliseconds(_services.Options.Rtp.JitterMinMs),
                 MaximumDelay = TimeSpan.FromMilliseconds(_services.Options.Rtp.JitterMaxMs),
             };
-            _audio.Use(AudioSetup.Create(line, jitter, _services.Rtcp.TimestampFrequency, _services.Return.EndpointFor));
+            _audio.Use(AudioSetup.Create(line, jitter, _services.Rtcp.TimestampFrequency, rate => _services.Return.EndpointFor(rate, _voice?.Delay ?? TimeSpan.Zero)));
         }
 
         _audioSession.Configure(

@@ -13,6 +13,7 @@ internal sealed class CallVideo : IAsyncDisposable
 {
     private readonly MediaServices _services;
     private readonly string _avatar;
+    private readonly VoiceLine _voice;
     private readonly MediaWorker _worker;
     private readonly IStreamOwner _owner;
     private readonly int _maxPayloadBytes;
@@ -30,12 +31,15 @@ internal sealed class CallVideo : IAsyncDisposable
     /// <param name="cname">Canonical name in RTCP.</param>
     /// <param name="ports">Taken over.</param>
     /// <param name="avatar">Whose face.</param>
+    /// <param name="voice">Moves its mouth; stays the caller's.</param>
     /// <param name="worker">Runs the stream.</param>
     /// <param name="owner">Told of faults, from any thread.</param>
-    public CallVideo(MediaServices services, string cname, RtpPortLease ports, string avatar, MediaWorker worker, IStreamOwner owner)
+    public CallVideo(
+        MediaServices services, string cname, RtpPortLease ports, string avatar, VoiceLine voice, MediaWorker worker, IStreamOwner owner)
     {
         _services = services;
         _avatar = avatar;
+        _voice = voice;
         _worker = worker;
         _owner = owner;
         _maxPayloadBytes = services.Options.Rtp.MaxPacketBytes - Rtp.Packets.RtpHeader.SizeBytes;
@@ -119,6 +123,9 @@ internal sealed class CallVideo : IAsyncDisposable
         _stream.Close();
     }
 
+    private IPictureSource PicturesOf(StageLease lease) => lease.Stage.Face is { } face
+        ? new SpeakingPictures(lease, face, _voice, _services.Logger) : new StagePictures(lease);
+
     private async Task StopOpeningAsync()
     {
         await _opens.CancelAsync();
@@ -133,7 +140,7 @@ internal sealed class CallVideo : IAsyncDisposable
         {
             VideoFormat format = VideoSetup.FormatOf(line, _services.Options.Video);
             StageLease lease = await _services.Stages.AcquireAsync(new StageKey(_avatar, format.Width, format.Height), stop);
-            VideoSetup setup = VideoSetup.Create(line, format, _services.Options.Video, _maxPayloadBytes, new StagePictures(lease));
+            VideoSetup setup = VideoSetup.Create(line, format, _services.Options.Video, _maxPayloadBytes, PicturesOf(lease));
             if (stop.IsCancellationRequested)
             {
                 setup.Dispose();

@@ -1,25 +1,42 @@
 namespace Avatar2D.Gateway.Calls.Media;
 
-/// <summary>Sends back what was received in the same packet time: the caller hears himself.</summary>
+/// <summary>Sends back what was received, after a fixed time: the caller hears himself when the lips that said it are seen.</summary>
 internal sealed class EchoEndpoint : IAudioEndpoint
 {
-    /// <summary>Room for 120 ms at 48 kHz, the longest packet that any codec of ours has.</summary>
-    private readonly short[] _last = new short[5760];
-    private int _length;
+    /// <summary>The longest packet that any codec of ours has.</summary>
+    private const int LongestPacketMs = 120;
+
+    private readonly short[] _ring;
+    private int _read;
+    private int _write;
+
+    /// <summary>Begins with silence as long as the delay.</summary>
+    /// <param name="sampleRateHz">Of the PCM.</param>
+    /// <param name="delay">From received to sent, at least zero.</param>
+    public EchoEndpoint(int sampleRateHz, TimeSpan delay)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        _write = (int)Math.Round(delay.TotalSeconds * sampleRateHz);
+        _ring = new short[_write + (sampleRateHz * LongestPacketMs / 1000)];
+    }
 
     /// <inheritdoc/>
     public void OnReceived(ReadOnlySpan<short> pcm)
     {
-        _length = Math.Min(pcm.Length, _last.Length);
-        pcm[.._length].CopyTo(_last);
+        foreach (short sample in pcm)
+        {
+            _ring[_write] = sample;
+            _write = _write + 1 == _ring.Length ? 0 : _write + 1;
+        }
     }
 
     /// <inheritdoc/>
     public void Fill(Span<short> pcm)
     {
-        int taken = Math.Min(_length, pcm.Length);
-        _last.AsSpan(0, taken).CopyTo(pcm);
-        pcm[taken..].Clear();
-        _length = 0;
+        for (int i = 0; i < pcm.Length; i++)
+        {
+            pcm[i] = _ring[_read];
+            _read = _read + 1 == _ring.Length ? 0 : _read + 1;
+        }
     }
 }

@@ -7,5 +7,6 @@ internal interface IPictureSource : IDisposable
 {
     /// <summary>The picture of an instant; valid until the next call. Allocates nothing.</summary>
     /// <param name="seconds">Since the stream began; rises from call to call.</param>
-    I420View PictureAt(double seconds);
+    /// <param name="mediaTime">The same instant as timestamp of the media clock.</param>
+    I420View PictureAt(double seconds, long mediaTime);
 }

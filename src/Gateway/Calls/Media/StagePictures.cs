@@ -7,7 +7,7 @@ namespace Avatar2D.Gateway.Calls.Media;
 internal sealed class StagePictures(StageLease lease) : IPictureSource
 {
     /// <inheritdoc/>
-    public I420View PictureAt(double seconds) => lease.Stage.FrameAt(seconds).View;
+    public I420View PictureAt(double seconds, long mediaTime) => lease.Stage.FrameAt(seconds).View;
 
     /// <inheritdoc/>
     public void Dispose() => lease.Dispose();

@@ -187,7 +187,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
             SendBurst(session, int.MaxValue);
         double seconds = _index / (double)setup.FramesPerSecond;
         long begun = _clock.Now;
-        I420View drawn = setup.Pictures.PictureAt(seconds);
+        I420View drawn = setup.Pictures.PictureAt(seconds, due);
         long encoding = _clock.Now;
         EncodedVideo picture = setup.Encoder.Encode(drawn, _pts++, _keyFrames.Next(now));
         Times.OnPicture(begun - due, encoding - begun, _clock.Now - encoding);

@@ -76,7 +76,7 @@ public sealed class AudioStreamTests : IAsyncDisposable
         RtpSession session = _rig.Open(_stream, line, maxPayloadBytes: 4096);
         _stream.Bind(session);
         var echo = new AudioReturn(new AudioOptions { ReturnMode = AudioReturnMode.Echo });
-        AudioSetup setup = AudioSetup.Create(line, new JitterBufferOptions(), _rig.Time.TimestampFrequency, echo.EndpointFor);
+        AudioSetup setup = AudioSetup.Create(line, new JitterBufferOptions(), _rig.Time.TimestampFrequency, rate => echo.EndpointFor(rate, TimeSpan.Zero));
         short[] tone = new short[setup.Tick.Length];
         for (int i = 0; i < tone.Length; i++)
             tone[i] = (short)(8000 * Math.Sin(i * 0.3));

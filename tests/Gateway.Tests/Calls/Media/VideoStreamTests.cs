@@ -74,7 +74,7 @@ public sealed class VideoStreamTests : IAsyncDisposable
         private readonly I420Frame _frame = new(Side, Side);
         private int _shift;
 
-        public I420View PictureAt(double seconds)
+        public I420View PictureAt(double seconds, long mediaTime)
         {
             Span<byte> pixels = _frame.Pixels;
             _shift += 3;

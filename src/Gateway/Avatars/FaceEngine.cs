@@ -1,0 +1,95 @@
+using System.Globalization;
+using Avatar2D.AvatarEngine.Inference;
+using Avatar2D.AvatarEngine.Models;
+using Avatar2D.Gateway.Hosting;
+using Avatar2D.Gateway.Options;
+
+namespace Avatar2D.Gateway.Avatars;
+
+/// <summary>
+/// The face models of the process, each loaded once when it is first wanted. A model that cannot be loaded costs the movement of
+/// the mouth, never a call: it is told in the log, and the source loop is shown as it is. Any thread.
+/// </summary>
+internal sealed class FaceEngine : IDisposable
+{
+    private readonly EngineOptions _options;
+    private readonly ILogger _logger;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, FaceNetworks?> _loaded = [];
+    private bool _disposed;
+
+    /// <summary>Makes an engine that has loaded nothing yet.</summary>
+    public FaceEngine(EngineOptions options, ILogger logger)
+    {
+        _options = options;
+        _logger = logger;
+    }
+
+    /// <summary>Loads a model, or gives the one that is loaded; the first time it takes a part of a second.</summary>
+    /// <param name="model">A model's name, or a name without its number; null for the settings' model.</param>
+    /// <returns>Null when engines are switched off or the model cannot be loaded.</returns>
+    public FaceNetworks? NetworksFor(string? model)
+    {
+        if (!_options.Enabled)
+            return null;
+        string name = model ?? _options.Model;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (!_loaded.TryGetValue(name, out FaceNetworks? networks))
+                _loaded.Add(name, networks = TryLoad(name));
+            return networks;
+        }
+    }
+
+    /// <summary>The folder of a model.</summary>
+    /// <param name="options">Where models are.</param>
+    /// <param name="model">A model's name, or a name without its number, which takes the highest number there is.</param>
+    /// <exception cref="ModelException">There is none.</exception>
+    public static string FolderOf(EngineOptions options, string model)
+    {
+        string folder = InstallationFiles.FindFolder(options.Folder)
+            ?? throw new ModelException(ModelFault.Missing, $"the folder of models, {options.Folder}, is not there (Engine:Folder)");
+        string exact = Path.Combine(folder, model);
+        if (Directory.Exists(exact))
+            return exact;
+        return Directory.EnumerateDirectories(folder, model + "-*")
+            .Select(path => (Path: path, Number: NumberOf(path, model)))
+            .Where(found => found.Number >= 0).OrderByDescending(found => found.Number).Select(found => found.Path).FirstOrDefault()
+            ?? throw new ModelException(ModelFault.Missing, $"{folder} has no model '{model}' (Engine:Model)");
+    }
+
+    /// <summary>Disposes the models; only when no call and no stage uses them any more.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            foreach (FaceNetworks? networks in _loaded.Values)
+                networks?.Dispose();
+            _loaded.Clear();
+        }
+    }
+
+    private static int NumberOf(string path, string family)
+    {
+        string name = Path.GetFileName(path);
+        return int.TryParse(name.AsSpan(family.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
+    }
+
+    private FaceNetworks? TryLoad(string name)
+    {
+        try
+        {
+            var inference = new InferenceOptions { Provider = _options.Provider, DeviceId = _options.Device, EngineCacheFolder = _options.EngineCache };
+            FaceNetworks networks = FaceNetworks.Load(BaseModel.Load(FolderOf(_options, name)), inference, _logger);
+            HostLog.ModelReady(_logger, networks.Model.Name, networks.Choice.Reason);
+            return networks;
+        }
+        catch (Exception exception) when (exception is ModelException or IOException or UnauthorizedAccessException)
+        {
+            HostLog.ModelUnusable(_logger, name, exception.Message);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Avatar2D.AvatarEngine.Driving.Audio;
+using Avatar2D.AvatarEngine.Inference;
+using Avatar2D.AvatarEngine.Rendering;
+using Avatar2D.AvatarEngine.Staging;
+using Avatar2D.Media;
+
+namespace Avatar2D.Gateway.Calls.Media;
+
+/// <summary>
+/// The avatar that speaks: its source loop with the mouth of the caller's voice. Where there is no voice the loop is shown; when a
+/// network fails on every provider, the loop goes on without speech.
+/// </summary>
+internal sealed class SpeakingPictures : IPictureSource
+{
+    private readonly StageLease _lease;
+    private readonly StageFace _face;
+    private readonly VoiceLine _voice;
+    private readonly ILogger _logger;
+    private readonly FaceRenderer _renderer;
+    private readonly I420Frame _picture;
+    private readonly float[] _z;
+    private float _gain;
+    private bool _failed;
+
+    /// <summary>Prepares to draw; the voice is heard from now on.</summary>
+    /// <param name="lease">A stage with a face; taken over, also when this fails.</param>
+    /// <param name="face">That face.</param>
+    /// <param name="voice">The caller's.</param>
+    /// <param name="logger">Told once of a failure.</param>
+    /// <exception cref="InferenceException">No runner can be made.</exception>
+    public SpeakingPictures(StageLease lease, StageFace face, VoiceLine voice, ILogger logger)
+    {
+        try
+        {
+            _lease = lease;
+            _face = face;
+            _voice = voice;
+            _logger = logger;
+            _renderer = new FaceRenderer(face.Networks);
+            _picture = new I420Frame(lease.Stage.Key.Width, lease.Stage.Key.Height);
+            _z = new float[_renderer.CodeCount];
+            voice.Attach(new AudioDriver(face.Networks, VoiceLine.VoiceHz));
+        }
+        catch
+        {
+            _renderer?.Dispose();
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public I420View PictureAt(double seconds, long mediaTime)
+    {
+        int frame = _lease.Stage.IndexAt(seconds);
+        I420View source = _lease.Stage[frame].View;
+        if (_failed)
+            return source;
+        try
+        {
+            if (_voice.TryDrive(mediaTime, _z, out float gain))
+                _gain = gain;
+            float presence = _face.MouthStaysClosed ? _gain : 1;
+            if (presence == 0)
+                return source;
+            _renderer.Render(_face.Source, frame, source, _z, _picture.View, presence);
+            return _picture.View;
+        }
+        catch (InferenceException exception)
+        {
+            _failed = true;
+            CallLog.SpeechFailed(_logger, _lease.Stage.Key.Avatar, exception);
+            return source;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _renderer.Dispose();
+        _lease.Dispose();
+    }
+}
