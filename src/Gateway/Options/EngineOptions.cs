@@ -31,7 +31,7 @@ public sealed record EngineOptions
     public ProviderRequest Provider { get; init; } = ProviderRequest.Auto;
 
     /// <summary>Number of the GPU.</summary>
-    /// <value>Default: 0. Unit: CUDA device number.</value>
+    /// <value>Default: 0. Unit: device number.</value>
     [Range(0, 63)]
     public int Device { get; init; }
 
@@ -44,7 +44,7 @@ public sealed record EngineOptions
     /// From a voice's sample to the picture that shows its mouth; the sound that is sent back waits as long, so that lips fit. The
     /// network hears 41 to 51 ms ahead; what lies above that absorbs a busy machine.
     /// </summary>
-    /// <value>Default: 70. Unit: ms.</value>
+    /// <value>Default: 70. Unit: milliseconds.</value>
     [Range(55, 400)]
     public int DelayMs { get; init; } = 70;
 
