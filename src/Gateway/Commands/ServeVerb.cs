@@ -33,6 +33,10 @@ internal sealed class ServeVerb : IVerb
         {
             throw new UsageException($"a port cannot be opened: {exception.Message} (Sip:Listen, Http:Listen; run the verb doctor)");
         }
+        catch (InvalidDataException exception) // The files of a setting have something else in them.
+        {
+            throw new UsageException(exception.Message);
+        }
         catch (OperationCanceledException)
         {
             return ExitCode.Success; // SIGTERM while the avatar was still being drawn.

@@ -6,6 +6,7 @@ using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Gateway.Diagnostics;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Rtp.Rtcp;
+using Avatar2D.Sip.Transports;
 using Avatar2D.Sip.UserAgent;
 
 namespace Avatar2D.Gateway.Hosting;
@@ -54,7 +55,8 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
         };
         Ports = new MediaAddresses(options, time);
         Calls = new CallRegistry(services, Ports, new CallPlanner(options, new Random()), _cdr, avatars.Exists);
-        _sip = new SipUserAgent(SipSetup.From(options.Sip), Calls, time, loggers);
+        ISipStreamSecurity? tls = SipSetup.TlsFrom(options.Sip, time, loggers.CreateLogger("Avatar2D.Sip"));
+        _sip = new SipUserAgent(SipSetup.From(options.Sip), Calls, time, loggers, security: tls);
     }
 
     /// <summary>All calls.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Sip.Transactions;
 using Avatar2D.Sip.Transports;
@@ -14,8 +15,40 @@ internal static class SipSetup
     {
         Product = options.UserAgent,
         Timers = SipTimers.Default with { T1 = TimeSpan.FromMilliseconds(options.T1Ms) },
+        Transport = new SipTransportOptions
+        {
+            MaxUdpRequestBytes = options.MaxUdpRequestBytes,
+            PingInterval = TimeSpan.FromSeconds(options.KeepAliveSeconds),
+        },
         ListeningPoints = [.. options.Listen.Select(text => PointOf(text, options))],
     };
+
+    /// <summary>TLS as the settings want it; null without certificates.</summary>
+    /// <exception cref="InvalidDataException">A certificate file cannot be used.</exception>
+    public static ISipStreamSecurity? TlsFrom(SipOptions options, TimeProvider time, ILogger logger)
+    {
+        if (options.TlsCertificates.Count == 0)
+            return null;
+        var tls = new SipTlsOptions
+        {
+            Certificates = [.. options.TlsCertificates.Select(FilesOf)],
+            TrustPath = options.TlsAuthorities.Length > 0 ? options.TlsAuthorities : null,
+            ClientCertificates = options.TlsClientCertificates,
+            VerifyServers = options.TlsVerifyServers,
+        };
+        try
+        {
+            return new TlsStreamSecurity(tls, time, logger);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            throw new InvalidDataException($"Sip:TlsCertificates or Sip:TlsAuthorities cannot be used: {e.Message}", e);
+        }
+
+        static (string CertificatePath, string KeyPath) FilesOf(string text) =>
+            TlsCertificateFiles.TryParse(text, out TlsCertificateFiles? files, out string? error)
+                ? (files.CertificatePath, files.KeyPath) : throw new InvalidDataException($"Sip:TlsCertificates: {text} {error}");
+    }
 
     private static SipListeningPoint PointOf(string text, SipOptions options)
     {
@@ -25,7 +58,12 @@ internal static class SipSetup
         int? port = point.Advertised?.Port ?? (host is not null && options.AdvertisedPort > 0 ? options.AdvertisedPort : null);
         return new SipListeningPoint
         {
-            Protocol = point.Protocol == SipListenProtocol.Tcp ? SipTransportProtocol.Tcp : SipTransportProtocol.Udp,
+            Protocol = point.Protocol switch
+            {
+                SipListenProtocol.Udp => SipTransportProtocol.Udp,
+                SipListenProtocol.Tcp => SipTransportProtocol.Tcp,
+                _ => SipTransportProtocol.Tls,
+            },
             Bind = point.EndPoint,
             AdvertisedHost = host,
             AdvertisedPort = port,

@@ -68,6 +68,7 @@ public static class GatewayOptionsValidator
                 errors.Add($"Sip:Listen: \"{text}\" lies in the media ports {options.Rtp.PortMin} to {options.Rtp.PortMax} (Rtp:PortMin, Rtp:PortMax)");
         }
 
+        CheckTls(sip, errors);
         CheckAddress("Sip:AdvertisedAddress", sip.AdvertisedAddress, errors);
         if (sip.AdvertisedPort != 0 && sip.AdvertisedAddress.Length == 0)
             errors.Add("Sip:AdvertisedPort: needs Sip:AdvertisedAddress");
@@ -75,6 +76,21 @@ public static class GatewayOptionsValidator
             errors.Add("Sip:UserAgent: must have no control characters");
         foreach (string text in sip.TrustedPeers.Where(t => !PeerNetworks.TryParse(t, out _)))
             errors.Add($"Sip:TrustedPeers: \"{text}\" is neither an IP address nor a network such as 10.0.0.0/8");
+    }
+
+    private static void CheckTls(SipOptions sip, List<string> errors)
+    {
+        bool listens = sip.Listen.Any(t => SipListenPoint.TryParse(t, out SipListenPoint? p, out _) && p.Protocol == SipListenProtocol.Tls);
+        if (listens && sip.TlsCertificates.Count == 0)
+            errors.Add("Sip:TlsCertificates: a tls: point of Sip:Listen needs a certificate");
+        foreach (string text in sip.TlsCertificates)
+        {
+            if (!TlsCertificateFiles.TryParse(text, out _, out string? error))
+                errors.Add($"Sip:TlsCertificates: \"{text}\" {error}");
+        }
+
+        if (sip.TlsAuthorities.Length > 0 && !File.Exists(sip.TlsAuthorities))
+            errors.Add($"Sip:TlsAuthorities: there is no file {sip.TlsAuthorities}");
     }
 
     private static void CheckCalls(CallOptions calls, List<string> errors)
@@ -188,7 +204,7 @@ public static class GatewayOptionsValidator
         else if (http.EndPoint is null && http.Host != "localhost")
             errors.Add($"Http:Listen: \"{options.Http.Listen}\" must have an IP address or localhost");
         else if (http.Port != 0 && options.Sip.Listen.Any(t => SipListenPoint.TryParse(t, out SipListenPoint? sip, out _)
-                     && sip.Protocol == SipListenProtocol.Tcp && sip.EndPoint.Equals(http.EndPoint)))
+                     && sip.Protocol != SipListenProtocol.Udp && sip.EndPoint.Equals(http.EndPoint)))
             errors.Add($"Http:Listen: \"{options.Http.Listen}\" is a TCP point of Sip:Listen too");
     }
 

@@ -4,7 +4,7 @@ using System.Net;
 namespace Avatar2D.Gateway.Options;
 
 /// <summary>A point on which SIP is received: <c>udp:10.0.0.5:5060</c>, optionally <c> advertise 203.0.113.7:5060</c>.</summary>
-/// <param name="Protocol">UDP or TCP.</param>
+/// <param name="Protocol">UDP, TCP or TLS.</param>
 /// <param name="EndPoint">Local address and port.</param>
 /// <param name="Advertised">What Via and Contact carry instead; null without NAT. Its port is never 0.</param>
 public sealed record SipListenPoint(SipListenProtocol Protocol, IPEndPoint EndPoint, HostPort? Advertised)
@@ -33,13 +33,15 @@ public sealed record SipListenPoint(SipListenProtocol Protocol, IPEndPoint EndPo
 
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         string scheme = colon < 0 ? text : text[..colon];
-        SipListenProtocol protocol;
-        if (scheme.Equals("udp", StringComparison.OrdinalIgnoreCase))
-            protocol = SipListenProtocol.Udp;
-        else if (scheme.Equals("tcp", StringComparison.OrdinalIgnoreCase))
-            protocol = SipListenProtocol.Tcp;
-        else
-            return Refuse("does not start with udp: or tcp:", out error);
+        SipListenProtocol? known = scheme.ToLowerInvariant() switch
+        {
+            "udp" => SipListenProtocol.Udp,
+            "tcp" => SipListenProtocol.Tcp,
+            "tls" => SipListenProtocol.Tls,
+            _ => null,
+        };
+        if (known is not { } protocol)
+            return Refuse("does not start with udp:, tcp: or tls:", out error);
         if (!HostPort.TryParse(text[(colon + 1)..].Trim(), out HostPort here, out error))
             return false;
         if (here.EndPoint is not { } endPoint)
@@ -52,7 +54,7 @@ public sealed record SipListenPoint(SipListenProtocol Protocol, IPEndPoint EndPo
     /// <inheritdoc/>
     public override string ToString()
     {
-        string point = $"{(Protocol == SipListenProtocol.Udp ? "udp" : "tcp")}:{EndPoint}";
+        string point = $"{Protocol.ToString().ToLowerInvariant()}:{EndPoint}";
         return Advertised is { } there ? $"{point}{AdvertiseWord}{there}" : point;
     }
 

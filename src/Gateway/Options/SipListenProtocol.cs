@@ -8,4 +8,7 @@ public enum SipListenProtocol
 
     /// <summary>RFC 3261 §18 over TCP.</summary>
     Tcp,
+
+    /// <summary>RFC 3261 §26.2 over TLS.</summary>
+    Tls,
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 
+using Avatar2D.Sip.Transports;
+
 namespace Avatar2D.Gateway.Options;
 
 /// <summary>SIP signalling: where it listens and what it says about itself (RFC 3261 §18).</summary>
@@ -9,7 +11,7 @@ public sealed record SipOptions
     /// Points on which SIP is received, one per network interface and protocol. A point may end in
     /// " advertise HOST:PORT": then Via and Contact of this point carry that address instead (a NAT in front).
     /// </summary>
-    /// <value>Default: udp:0.0.0.0:5060, tcp:0.0.0.0:5060. Unit: list of udp:HOST:PORT or tcp:HOST:PORT, IPv6 in [].</value>
+    /// <value>Default: udp:0.0.0.0:5060, tcp:0.0.0.0:5060. Unit: list of udp:HOST:PORT, tcp:HOST:PORT or tls:HOST:PORT, IPv6 in [].</value>
     [MinLength(1)]
     public IReadOnlyList<string> Listen { get; init; } = ["udp:0.0.0.0:5060", "tcp:0.0.0.0:5060"];
 
@@ -37,6 +39,42 @@ public sealed record SipOptions
     /// <value>Default: Avatar2D/0.1. Unit: text, 1 to 80 characters.</value>
     [StringLength(80, MinimumLength = 1)]
     public string UserAgent { get; init; } = "Avatar2D/0.1";
+
+    /// <summary>
+    /// Longest request over UDP; a longer one goes over TCP, and over UDP after all where the peer takes no TCP (RFC 3261
+    /// §18.1.1). 0: all go over UDP, for networks that carry fragments and block TCP.
+    /// </summary>
+    /// <value>Default: 1300. Unit: bytes.</value>
+    [Range(0, 65000)]
+    public int MaxUdpRequestBytes { get; init; } = 1300;
+
+    /// <summary>
+    /// A TCP or TLS connection that this gateway opened gets a ping after so long a silence, so that NATs and firewalls keep it
+    /// (RFC 5626 §3.5.1). 0: never.
+    /// </summary>
+    /// <value>Default: 30. Unit: seconds.</value>
+    [Range(0, 3600)]
+    public int KeepAliveSeconds { get; init; } = 30;
+
+    /// <summary>
+    /// Certificates of this gateway for TLS, PEM with their chains: the file of the certificate, a space, the file of its key;
+    /// one name when both are in one file. A client that names a host (SNI) gets the first that bears it, else the very first,
+    /// which is also shown to servers that ask for ours. Changed files are taken up without restart.
+    /// </summary>
+    /// <value>Default: empty. Unit: list of file paths, two by two.</value>
+    public IReadOnlyList<string> TlsCertificates { get; init; } = [];
+
+    /// <summary>Authorities that certificates of TLS peers must come from. Empty: those of the system.</summary>
+    /// <value>Default: empty. Unit: path of a PEM file.</value>
+    public string TlsAuthorities { get; init; } = "";
+
+    /// <summary>What is wanted of the certificates of TLS clients; require is for trunks, as phones have none.</summary>
+    /// <value>Default: ignore. Unit: one of ignore, request, require.</value>
+    public TlsClientCertificates TlsClientCertificates { get; init; } = TlsClientCertificates.Ignore;
+
+    /// <summary>False: TLS servers that this gateway connects to may show any certificate.</summary>
+    /// <value>Default: true. Unit: true or false.</value>
+    public bool TlsVerifyServers { get; init; } = true;
 
     /// <summary>
     /// Networks whose P-Asserted-Identity is believed (RFC 3325 §5). From anybody else the header is ignored, and

@@ -50,4 +50,16 @@ internal static partial class SipLog
 
     [LoggerMessage(2014, LogLevel.Debug, "Answer to no request of ours from {Endpoint}")]
     public static partial void StrayResponse(ILogger logger, IPEndPoint endpoint);
+
+    [LoggerMessage(2015, LogLevel.Information, "Closed the connection with {Address}: it does not answer pings any more")]
+    public static partial void PingUnanswered(ILogger logger, IPAddress address);
+
+    [LoggerMessage(2016, LogLevel.Information, "Certificates are loaded: {Names}")]
+    public static partial void CertificatesLoaded(ILogger logger, string names);
+
+    [LoggerMessage(2017, LogLevel.Error, "Changed certificates cannot be loaded, the old ones stay in use: {Reason}")]
+    public static partial void CertificatesKept(ILogger logger, string reason);
+
+    [LoggerMessage(2018, LogLevel.Information, "{Endpoint} takes no TCP: long requests go to it over UDP")]
+    public static partial void OnlyUdp(ILogger logger, IPEndPoint endpoint);
 }

@@ -19,6 +19,9 @@ public abstract class SipMessageBuilder<TSelf>
     /// <summary>The body so far.</summary>
     protected ReadOnlyMemory<byte> Body { get; private set; }
 
+    /// <summary>The header lines so far.</summary>
+    private protected IReadOnlyList<SipHeader> Headers => _headers;
+
     private TSelf Self => (TSelf)this;
 
     /// <summary>Appends a header line.</summary>

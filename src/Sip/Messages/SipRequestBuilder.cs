@@ -28,6 +28,19 @@ public sealed class SipRequestBuilder : SipMessageBuilder<SipRequestBuilder>
         _requestUri = request.RequestUri;
     }
 
+    private SipRequestBuilder(SipRequestBuilder other)
+        : base(other.Headers, other.Body)
+    {
+        _method = other._method;
+        _requestUri = other._requestUri;
+    }
+
+    /// <summary>The Request-URI so far.</summary>
+    public SipUri Target => _requestUri;
+
+    /// <summary>A builder with the same parts, for a request that may have to be sent again another way.</summary>
+    public SipRequestBuilder Copy() => new(this);
+
     /// <summary>Sets the Request-URI.</summary>
     public SipRequestBuilder RequestUri(SipUri uri)
     {

@@ -26,6 +26,9 @@ internal interface ISessionHost
     /// <summary>Adds Via, and Contact, Allow, Supported and User-Agent where they belong, and builds.</summary>
     SipRequest Complete(SipRequestBuilder builder, string method, SipFlow flow);
 
+    /// <summary>Completes a request and sends it in a transaction of its own, another way where the first one fails.</summary>
+    void Send(OutgoingRequest request);
+
     /// <summary>Starts a response to a request, with Contact, Allow, Supported and Server where they belong.</summary>
     SipResponseBuilder Answer(SipRequest request, SipFlow flow, int status, string? localTag);
 

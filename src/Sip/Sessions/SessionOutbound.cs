@@ -29,7 +29,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
     /// </summary>
     public void LearnSource(SipRequest request, SipFlow flow) => _direct = request.RecordRoutes.Count == 0
         && request.Contact?.Uri.Address is { } named && PrivateAddress.Is(named)
-        && !PrivateAddress.Is(flow.Destination.Remote.Address) ? flow : null;
+        && !PrivateAddress.Is(flow.Destination.Remote.Address) ? flow with { IsPinned = true } : null;
 
     /// <summary>Prepares the first INVITE.</summary>
     public void Prepare(SipRequestBuilder invite, SipUri firstHop, bool hasBody)
@@ -55,10 +55,14 @@ internal sealed class SessionOutbound(SessionRunner runner)
                 return;
             }
 
-            var request = runner.Host.Complete(builder, SipMethods.Invite, flow);
-            _inviteCSeq = request.CSeq.Number;
-            _invite = runner.Host.Transactions.SendInvite(request, flow,
-                (outcome, response) => runner.Enqueue(() => OnInviteOutcome(request, outcome, response)));
+            runner.Host.Send(new()
+            {
+                Builder = builder,
+                Method = SipMethods.Invite,
+                Flow = flow,
+                Started = OnStarted,
+                User = (outcome, response) => runner.Enqueue(() => OnInviteOutcome(outcome, response)),
+            });
         }));
     }
 
@@ -87,9 +91,14 @@ internal sealed class SessionOutbound(SessionRunner runner)
                 return;
             }
 
-            var request = runner.Host.Complete(builder, SipMethods.Invite, flow);
-            _invite = runner.Host.Transactions.SendInvite(request, flow,
-                (outcome, response) => runner.Enqueue(() => OnReinviteOutcome(cseq, outcome, response)));
+            runner.Host.Send(new()
+            {
+                Builder = builder,
+                Method = SipMethods.Invite,
+                Flow = flow,
+                Started = OnStarted,
+                User = (outcome, response) => runner.Enqueue(() => OnReinviteOutcome(cseq, outcome, response)),
+            });
         }));
     }
 
@@ -170,12 +179,18 @@ internal sealed class SessionOutbound(SessionRunner runner)
                 return;
             }
 
-            runner.Host.Transactions.SendNonInvite(runner.Host.Complete(builder, method, flow), flow, (outcome, response) =>
+            runner.Host.Send(new()
             {
-                if (outcome != ClientOutcome.Response || response is { IsFinal: true })
+                Builder = builder,
+                Method = method,
+                Flow = flow,
+                User = (outcome, response) =>
                 {
-                    done();
-                }
+                    if (outcome != ClientOutcome.Response || response is { IsFinal: true })
+                    {
+                        done();
+                    }
+                },
             });
         });
 
@@ -218,7 +233,18 @@ internal sealed class SessionOutbound(SessionRunner runner)
         return true;
     }
 
-    private void OnInviteOutcome(SipRequest invite, ClientOutcome outcome, SipResponse? response)
+    // A first INVITE may be sent several times, each in a transaction of its own; the last one counts.
+    private void OnStarted(InviteClientTransaction transaction) => runner.Enqueue(() =>
+    {
+        _invite = transaction;
+        _inviteCSeq = transaction.Request.CSeq.Number;
+        if (_givenUp)
+        {
+            transaction.Cancel();
+        }
+    });
+
+    private void OnInviteOutcome(ClientOutcome outcome, SipResponse? response)
     {
         if (response is null)
         {
@@ -235,7 +261,10 @@ internal sealed class SessionOutbound(SessionRunner runner)
         }
         else if (response.IsSuccess)
         {
-            OnSuccess(invite, response);
+            if (_invite is { } transaction)
+            {
+                OnSuccess(transaction.Request, response);
+            }
         }
         else
         {

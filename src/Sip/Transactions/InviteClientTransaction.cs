@@ -21,13 +21,14 @@ internal sealed class InviteClientTransaction : IClientTransaction
     private bool _cancelSent;
 
     /// <summary>Made by the layer, which also starts it.</summary>
-    public InviteClientTransaction(SipTransactionLayer layer, SipRequest request, SipFlow flow, ClientUser user)
+    public InviteClientTransaction(
+        SipTransactionLayer layer, SipRequest request, ReadOnlyMemory<byte> bytes, SipFlow flow, ClientUser user)
     {
         _layer = layer;
         _user = user;
         Request = request;
         Flow = flow;
-        _bytes = SipWriter.ToBytes(request);
+        _bytes = bytes;
         _interval = layer.Timers.T1;
         _retransmit = new(layer.Time, _serial, () => Post(InviteClientInput.TimerA, null));
         _deadline = new(layer.Time, _serial, OnDeadline);

@@ -20,12 +20,13 @@ internal sealed class NonInviteClientTransaction : IClientTransaction
     private bool _sentOnce;
 
     /// <summary>Made by the layer, which also starts it.</summary>
-    public NonInviteClientTransaction(SipTransactionLayer layer, SipRequest request, SipFlow flow, ClientUser user)
+    public NonInviteClientTransaction(
+        SipTransactionLayer layer, SipRequest request, ReadOnlyMemory<byte> bytes, SipFlow flow, ClientUser user)
     {
         _layer = layer;
         _flow = flow;
         _user = user;
-        _bytes = SipWriter.ToBytes(request);
+        _bytes = bytes;
         _interval = layer.Timers.T1;
         _retransmit = new(layer.Time, _serial, () => Post(NonInviteClientInput.TimerE, null));
         _deadline = new(layer.Time, _serial, OnDeadline);

@@ -54,18 +54,24 @@ internal sealed class SipTransactionLayer(
     public ISipTransactionUser? User { get; set; }
 
     /// <summary>Sends an INVITE in a transaction of its own.</summary>
-    public InviteClientTransaction SendInvite(SipRequest request, SipFlow flow, ClientUser user)
+    /// <param name="request">The INVITE.</param>
+    /// <param name="bytes">It, written.</param>
+    /// <param name="flow">Where to.</param>
+    /// <param name="user">Takes what comes back.</param>
+    /// <param name="started">Is given the transaction before anything can come back.</param>
+    public void SendInvite(
+        SipRequest request, ReadOnlyMemory<byte> bytes, SipFlow flow, ClientUser user, Action<InviteClientTransaction>? started = null)
     {
-        var transaction = new InviteClientTransaction(this, request, flow, user);
+        var transaction = new InviteClientTransaction(this, request, bytes, flow, user);
         _clients[transaction.Key] = transaction;
+        started?.Invoke(transaction);
         transaction.Start();
-        return transaction;
     }
 
-    /// <summary>Sends a request other than INVITE and ACK in a transaction of its own.</summary>
-    public void SendNonInvite(SipRequest request, SipFlow flow, ClientUser user)
+    /// <summary>Sends a request other than INVITE and ACK in a transaction of its own; parameters as of an INVITE.</summary>
+    public void SendNonInvite(SipRequest request, ReadOnlyMemory<byte> bytes, SipFlow flow, ClientUser user)
     {
-        var transaction = new NonInviteClientTransaction(this, request, flow, user);
+        var transaction = new NonInviteClientTransaction(this, request, bytes, flow, user);
         _clients[transaction.Key] = transaction;
         transaction.Start();
     }
@@ -82,8 +88,11 @@ internal sealed class SipTransactionLayer(
     }
 
     /// <summary>The CANCEL of an INVITE, in a transaction of its own (§9.1); what is answered to it does not matter.</summary>
-    public void SendCancel(InviteClientTransaction invite) =>
-        SendNonInvite(SipRequestBuilder.CancelOf(invite.Request).Build(), invite.Flow, static (_, _) => { });
+    public void SendCancel(InviteClientTransaction invite)
+    {
+        var cancel = SipRequestBuilder.CancelOf(invite.Request).Build();
+        SendNonInvite(cancel, SipWriter.ToBytes(cancel), invite.Flow, static (_, _) => { });
+    }
 
     /// <summary>The ACK of a failure (§17.1.1.3).</summary>
     public static ReadOnlyMemory<byte> FailureAck(SipRequest invite, SipResponse response) =>

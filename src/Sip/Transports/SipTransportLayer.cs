@@ -57,14 +57,17 @@ internal sealed class SipTransportLayer(
     }
 
     /// <summary>The way to an address; null when no listening point has this protocol and address family.</summary>
-    public SipFlow? FlowTo(SipTransportProtocol protocol, IPEndPoint remote)
+    /// <param name="protocol">Transport.</param>
+    /// <param name="remote">The address.</param>
+    /// <param name="host">The name that it was found under, if any.</param>
+    public SipFlow? FlowTo(SipTransportProtocol protocol, IPEndPoint remote, string? host = null)
     {
         foreach (var transport in transports)
         {
             if (transport.ListeningPoint.Protocol == protocol
                 && transport.ListeningPoint.Bind.AddressFamily == remote.AddressFamily)
             {
-                return new SipFlow(transport, new(remote));
+                return new SipFlow(transport, new(remote, Host: host));
             }
         }
 

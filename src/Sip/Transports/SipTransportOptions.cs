@@ -21,8 +21,27 @@ public sealed record SipTransportOptions
     /// </summary>
     public TimeSpan ConnectionIdleTimeout { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long opening a connection may take. Default 10 s, well below timer B.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How long opening a connection may take, the TLS handshake included. Default 4 s: two lost SYNs are made up for, and there
+    /// is time left to go another way.
+    /// </summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// A connection that we opened and that is silent for so long gets a ping (RFC 5626 §3.5.1), which keeps NATs and firewalls
+    /// open; a peer that answered pings before and leaves one without answer for <see cref="PongTimeout"/> is gone. Zero: never.
+    /// Default 30 s.
+    /// </summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the answer to a ping may take. Default 10 s (RFC 5626 §4.4.1).</summary>
+    public TimeSpan PongTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Longest request over UDP, in bytes; a longer one goes over TCP (RFC 3261 §18.1.1), and over UDP after all where the peer
+    /// takes no TCP. Zero: all go over UDP. Default 1,300.
+    /// </summary>
+    public int MaxUdpRequestBytes { get; init; } = 1_300;
 
     /// <summary>Socket buffers for datagrams, in bytes. Default 1 MiB: a burst of some hundred messages.</summary>
     public int UdpBufferBytes { get; init; } = 1 << 20;

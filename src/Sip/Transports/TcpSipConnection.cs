@@ -18,14 +18,16 @@ namespace Avatar2D.Sip.Transports;
 internal sealed class TcpSipConnection(
     ITcpConnectionOwner owner,
     long id,
-    IPEndPoint remote,
+    SipDestination destination,
     SipTransportOptions options,
     TimeProvider time,
     ILogger logger,
     ISipStreamSecurity? secure) : IAsyncDisposable
 {
-    private static readonly byte[] PongBytes = "\r\n"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> PingBytes = "\r\n\r\n"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> PongBytes = "\r\n"u8.ToArray();
 
+    private readonly IPEndPoint _remote = destination.Remote;
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<(ReadOnlyMemory<byte> Message, Action? Failed)> _queue =
         Channel.CreateBounded<(ReadOnlyMemory<byte>, Action?)>(new BoundedChannelOptions(options.SendQueueLength)
@@ -36,13 +38,19 @@ internal sealed class TcpSipConnection(
 
     private Task _run = Task.CompletedTask;
     private long _lastUse = time.GetTimestamp();
+    private long _lastByte = time.GetTimestamp();
+    private long _pinged; // timestamp of the ping without answer; 0 for none
+    private volatile bool _answersPings;
     private int _closed;
 
     /// <summary>Number of the connection within its transport.</summary>
     public long Id => id;
 
     /// <summary>The far end.</summary>
-    public IPEndPoint Remote => remote;
+    public IPEndPoint Remote => _remote;
+
+    /// <summary>The name that the far end was asked to prove; null when it was none.</summary>
+    public string? Host => destination.Host;
 
     /// <summary>
     /// The address with the port of the peer's Via, under which the connection is found too; null before its first request.
@@ -89,8 +97,10 @@ internal sealed class TcpSipConnection(
     private async Task RunAsync(Socket? accepted)
     {
         await Task.Yield();
-        var socket = accepted ?? new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var socket = accepted ?? new Socket(_remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         var idle = time.CreateTimer(_ => CloseIfIdle(), null, options.ConnectionIdleTimeout, options.ConnectionIdleTimeout);
+        var pings = accepted is null && options.PingInterval > TimeSpan.Zero;
+        var keepAlive = pings ? time.CreateTimer(_ => KeepAlive(), null, options.PongTimeout, options.PongTimeout) : null;
         Stream? stream = null;
         var writing = Task.CompletedTask;
         try
@@ -101,11 +111,11 @@ internal sealed class TcpSipConnection(
             {
                 if (accepted is null)
                 {
-                    await socket.ConnectAsync(remote, both.Token);
+                    await socket.ConnectAsync(_remote, both.Token);
                 }
 
                 stream = new NetworkStream(socket, ownsSocket: false);
-                stream = secure is null ? stream : await secure.WrapAsync(stream, remote, accepted is null, both.Token);
+                stream = secure is null ? stream : await secure.WrapAsync(stream, destination, accepted is null, both.Token);
             }
 
             writing = WriteAsync(stream);
@@ -114,12 +124,13 @@ internal sealed class TcpSipConnection(
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException
             or AuthenticationException)
         {
-            SipLog.ConnectionFailed(logger, remote.Address, e.Message);
+            SipLog.ConnectionFailed(logger, _remote.Address, e.Message);
         }
         finally
         {
             Close();
             await idle.DisposeAsync();
+            await (keepAlive?.DisposeAsync() ?? ValueTask.CompletedTask);
             await writing;
             while (_queue.Reader.TryRead(out var unsent))
             {
@@ -144,7 +155,13 @@ internal sealed class TcpSipConnection(
             {
                 failed = onFailure;
                 await stream.WriteAsync(message, _stop.Token);
-                Volatile.Write(ref _lastUse, time.GetTimestamp());
+                var now = time.GetTimestamp();
+                Volatile.Write(ref _lastByte, now);
+                if (!message.Equals(PingBytes) && !message.Equals(PongBytes))
+                {
+                    Volatile.Write(ref _lastUse, now);
+                }
+
                 failed = null;
             }
         }
@@ -164,13 +181,13 @@ internal sealed class TcpSipConnection(
             while (true)
             {
                 var result = await reader.ReadAsync(_stop.Token);
-                Volatile.Write(ref _lastUse, time.GetTimestamp());
+                Volatile.Write(ref _lastByte, time.GetTimestamp());
                 var rest = result.Buffer;
                 var usable = TakeMessages(framer, ref rest);
                 reader.AdvanceTo(rest.Start, rest.End);
                 if (!usable)
                 {
-                    SipLog.StreamBroken(logger, remote.Address);
+                    SipLog.StreamBroken(logger, _remote.Address);
                     return;
                 }
 
@@ -194,11 +211,12 @@ internal sealed class TcpSipConnection(
             switch (framer.TryReadMessage(ref bytes, out var frame))
             {
                 case SipFrameResult.Ok:
+                    Volatile.Write(ref _lastUse, time.GetTimestamp());
                     Learn(frame.Message!); // Ok has a message
-                    owner.Receiver?.OnMessage(owner, new(remote, id), frame.Message!);
+                    owner.Receiver?.OnMessage(owner, new(_remote, id), frame.Message!);
                     break;
                 case SipFrameResult.Rejected:
-                    owner.Receiver?.OnRejected(owner, new(remote, id), frame.Error!); // Rejected has an error
+                    owner.Receiver?.OnRejected(owner, new(_remote, id), frame.Error!); // Rejected has an error
                     if (!frame.CanContinue)
                     {
                         return false;
@@ -207,6 +225,10 @@ internal sealed class TcpSipConnection(
                     break;
                 case SipFrameResult.Ping:
                     TryQueue(PongBytes, null);
+                    break;
+                case SipFrameResult.Pong:
+                    _answersPings = true;
+                    Volatile.Write(ref _pinged, 0);
                     break;
                 case SipFrameResult.NeedMore:
                     return true;
@@ -220,8 +242,30 @@ internal sealed class TcpSipConnection(
     {
         if (Alias is null && message is SipRequest && Volatile.Read(ref _closed) == 0)
         {
-            Alias = new(remote.Address, message.TopVia.Port ?? owner.ListeningPoint.Protocol.DefaultPort());
+            Alias = new(_remote.Address, message.TopVia.Port ?? owner.ListeningPoint.Protocol.DefaultPort());
             owner.OnAlias(this, Alias);
+        }
+    }
+
+    // Every PongTimeout: nothing is expected of a peer that never answered a ping, it may not know them.
+    private void KeepAlive()
+    {
+        if (Volatile.Read(ref _pinged) != 0)
+        {
+            if (_answersPings)
+            {
+                SipLog.PingUnanswered(logger, _remote.Address);
+                Close();
+                return;
+            }
+
+            Volatile.Write(ref _pinged, 0);
+        }
+
+        if (time.GetElapsedTime(Volatile.Read(ref _lastByte)) >= options.PingInterval)
+        {
+            Volatile.Write(ref _pinged, time.GetTimestamp());
+            TryQueue(PingBytes, null);
         }
     }
 

@@ -62,12 +62,12 @@ internal sealed class TcpSipTransport(
             return true;
         }
 
-        if (_byRemote.TryGetValue(destination.Remote, out var known) && known.TryQueue(message, failed))
+        if (_byRemote.TryGetValue(destination.Remote, out var known) && IsFor(known, destination) && known.TryQueue(message, failed))
         {
             return true;
         }
 
-        return Open(destination.Remote)?.TryQueue(message, failed) ?? false;
+        return Open(destination)?.TryQueue(message, failed) ?? false;
     }
 
     /// <inheritdoc/>
@@ -104,12 +104,16 @@ internal sealed class TcpSipTransport(
         }
     }
 
-    private TcpSipConnection? Open(IPEndPoint remote)
+    // Under TLS a connection serves the one name that its far end has proven (RFC 5923 §8.2).
+    private bool IsFor(TcpSipConnection connection, SipDestination destination) => secure is null || destination.Host is null
+        || destination.Host.Equals(connection.Host, StringComparison.OrdinalIgnoreCase);
+
+    private TcpSipConnection? Open(SipDestination destination)
     {
         TcpSipConnection connection;
         lock (_gate)
         {
-            if (_byRemote.TryGetValue(remote, out var raced))
+            if (_byRemote.TryGetValue(destination.Remote, out var raced) && IsFor(raced, destination))
             {
                 return raced;
             }
@@ -119,18 +123,18 @@ internal sealed class TcpSipTransport(
                 return null;
             }
 
-            connection = AddNeedsLock(remote);
+            connection = AddNeedsLock(destination);
         }
 
         connection.Start(null);
         return connection;
     }
 
-    private TcpSipConnection AddNeedsLock(IPEndPoint remote)
+    private TcpSipConnection AddNeedsLock(SipDestination destination)
     {
-        var connection = new TcpSipConnection(this, ++_lastId, remote, options, time, logger, secure);
+        var connection = new TcpSipConnection(this, ++_lastId, destination, options, time, logger, secure);
         _byId[connection.Id] = connection;
-        _byRemote[remote] = connection;
+        _byRemote[destination.Remote] = connection;
         return connection;
     }
 
@@ -171,7 +175,7 @@ internal sealed class TcpSipTransport(
                 if (_byId.Count < options.MaxConnections
                     && _byId.Values.Count(c => c.Remote.Address.Equals(remote.Address)) < options.MaxConnectionsPerAddress)
                 {
-                    connection = AddNeedsLock(remote);
+                    connection = AddNeedsLock(new(remote));
                 }
             }
 

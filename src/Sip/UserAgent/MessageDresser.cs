@@ -15,13 +15,17 @@ internal sealed class MessageDresser(SipUserAgentOptions options, SipTransportLa
     private readonly string? _supported = options.Supported.Count == 0 ? null : string.Join(", ", options.Supported);
 
     /// <summary>Adds what a request of ours needs for this way, and builds it.</summary>
-    public SipRequest Complete(SipRequestBuilder builder, string method, SipFlow flow)
+    /// <param name="builder">The request; it is changed.</param>
+    /// <param name="method">Its method.</param>
+    /// <param name="flow">The way.</param>
+    /// <param name="contactFlow">The way on which we want to be reached, where it is another one.</param>
+    public SipRequest Complete(SipRequestBuilder builder, string method, SipFlow flow, SipFlow? contactFlow = null)
     {
         var (host, port) = transport.AddressFor(flow);
         builder.PrependVia(new ViaHeader(flow.Protocol.ViaName(), host, port, tokens.Branch()));
         if (method is SipMethods.Invite or SipMethods.Update)
         {
-            builder.Set(SipHeaderNames.Contact, Contact(flow)).Set(SipHeaderNames.Allow, Allow)
+            builder.Set(SipHeaderNames.Contact, Contact(contactFlow ?? flow, builder.Target.IsSecure)).Set(SipHeaderNames.Allow, Allow)
                 .Set(SipHeaderNames.Supported, _supported);
         }
 
@@ -35,7 +39,7 @@ internal sealed class MessageDresser(SipUserAgentOptions options, SipTransportLa
         var takesOffers = request.Method is SipMethods.Invite or SipMethods.Update;
         if (takesOffers && status is > 100 and < 300)
         {
-            builder.Set(SipHeaderNames.Contact, Contact(flow));
+            builder.Set(SipHeaderNames.Contact, Contact(flow, request.RequestUri.IsSecure));
         }
 
         if ((status is >= 200 and < 300 && (takesOffers || request.Method == SipMethods.Options)) || status is 405 or 501)
@@ -51,13 +55,14 @@ internal sealed class MessageDresser(SipUserAgentOptions options, SipTransportLa
         return builder.Set(SipHeaderNames.Server, options.Product);
     }
 
-    private string Contact(SipFlow flow)
+    // sips only when the peer asked for it (RFC 3261 §8.1.1.8, §12.1.1): others may be reached over TLS and not know sips.
+    private string Contact(SipFlow flow, bool secure)
     {
         var (host, port) = transport.AddressFor(flow);
-        var uri = new SipUri(options.ContactUser, host, port, flow.Protocol == SipTransportProtocol.Tls);
-        if (flow.Protocol == SipTransportProtocol.Tcp)
+        var uri = new SipUri(options.ContactUser, host, port, secure && flow.Protocol == SipTransportProtocol.Tls);
+        if (flow.IsReliable && !uri.IsSecure)
         {
-            uri = uri.WithParameter("transport", "tcp");
+            uri = uri.WithParameter("transport", flow.Protocol.ParameterName());
         }
 
         return $"<{uri}>{options.ContactFeatures}";

@@ -30,7 +30,7 @@ internal sealed class NextHopFinder(SipTransportLayer transport, ILogger logger)
         var host = uri.Parameters["maddr"] ?? uri.Host;
         if (IPAddress.TryParse(host, out var address))
         {
-            found(FlowTo(uri, address));
+            found(FlowTo(uri, address, null));
             return;
         }
 
@@ -59,7 +59,7 @@ internal sealed class NextHopFinder(SipTransportLayer transport, ILogger logger)
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(host, _stop.Token);
-            flow = addresses.Select(address => FlowTo(uri, address)).FirstOrDefault(candidate => candidate is not null);
+            flow = addresses.Select(address => FlowTo(uri, address, host)).FirstOrDefault(candidate => candidate is not null);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ArgumentException)
         {
@@ -77,16 +77,16 @@ internal sealed class NextHopFinder(SipTransportLayer transport, ILogger logger)
         found(flow);
     }
 
-    private SipFlow? FlowTo(SipUri uri, IPAddress address)
+    private SipFlow? FlowTo(SipUri uri, IPAddress address, string? host)
     {
         if (uri.IsSecure)
         {
-            return transport.FlowTo(SipTransportProtocol.Tls, new(address, uri.Port ?? 5061));
+            return transport.FlowTo(SipTransportProtocol.Tls, new(address, uri.Port ?? 5061), host);
         }
 
         if (SipTransportProtocols.TryParse(uri.Transport, out var asked))
         {
-            return transport.FlowTo(asked, new(address, uri.Port ?? asked.DefaultPort()));
+            return transport.FlowTo(asked, new(address, uri.Port ?? asked.DefaultPort()), host);
         }
 
         // UDP unless we only have streams (RFC 3263 §4.1).

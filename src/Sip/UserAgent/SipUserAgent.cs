@@ -25,6 +25,7 @@ public sealed class SipUserAgent : IAsyncDisposable
     private readonly SipTransactionLayer _transactions;
     private readonly NextHopFinder _hops;
     private readonly MessageDresser _dresser;
+    private readonly RequestSender _sender;
     private readonly Core _core;
     private readonly ConcurrentDictionary<DialogKey, SessionRunner> _dialogs = new();
     private readonly ConcurrentDictionary<SessionRunner, byte> _sessions = new();
@@ -59,6 +60,7 @@ public sealed class SipUserAgent : IAsyncDisposable
         _transactions = new(_transport, options.Timers, _tokens, time, _logger, Metrics);
         _hops = new(_transport, _logger);
         _dresser = new(options, _transport, _tokens);
+        _sender = new(options.Transport, _dresser, _transport, _transactions);
         _core = new(this);
         _transactions.User = _core;
     }
@@ -228,6 +230,8 @@ public sealed class SipUserAgent : IAsyncDisposable
 
         public SipRequest Complete(SipRequestBuilder builder, string method, SipFlow flow) =>
             agent._dresser.Complete(builder, method, flow);
+
+        public void Send(OutgoingRequest request) => agent._sender.Send(request);
 
         public SipResponseBuilder Answer(SipRequest request, SipFlow flow, int status, string? localTag) =>
             agent._dresser.Answer(request, flow, status, localTag);

@@ -30,6 +30,13 @@ public sealed class OptionsLoadTests
         Assert.Equal(25, options.Video.FramesPerSecond);
     }
 
+    [Theory]
+    [InlineData("tls:127.0.0.1:5061", "", "Sip:TlsCertificates: a tls: point of Sip:Listen needs a certificate")]
+    [InlineData("udp:127.0.0.1:5060", "/nowhere/a.pem", "Sip:TlsCertificates: \"/nowhere/a.pem\" cannot be used: there is no file /nowhere/a.pem")]
+    [InlineData("udp:127.0.0.1:5060", "a b c", "Sip:TlsCertificates: \"a b c\" is not one file name, or two with a space between (certificate, key)")]
+    public void Load_TlsWithoutUsableFiles_SaysWhich(string listen, string certificate, string error) =>
+        Assert.Equal([error], Load("{}", "--listen", listen, $"--Sip:TlsCertificates={certificate}").Errors);
+
     [Fact]
     public void Load_JsonWithCommentsAndTrailingCommas_IsRead()
     {

@@ -9,6 +9,8 @@ internal static class Tool
 
     public static string Ffprobe => PathOf("ffprobe", "ffmpeg");
 
+    public static string Openssl => PathOf("openssl", "openssl");
+
     public static string Sipp => PathOf("sipp", "sip-tester");
 
     /// <summary>Looks for a program in PATH.</summary>

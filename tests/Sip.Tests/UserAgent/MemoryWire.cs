@@ -10,7 +10,7 @@ namespace Avatar2D.Sip.Tests.UserAgent;
 /// </summary>
 internal sealed class MemoryWire : ISipTransportFactory
 {
-    private readonly Dictionary<IPEndPoint, MemoryTransport> _bound = [];
+    private readonly Dictionary<(SipTransportProtocol Protocol, IPEndPoint Address), MemoryTransport> _bound = [];
     private readonly Queue<(MemoryTransport From, IPEndPoint To, byte[] Bytes)> _queue = new();
 
     /// <summary>True for a message that gets lost.</summary>
@@ -25,11 +25,12 @@ internal sealed class MemoryWire : ISipTransportFactory
     public ISipTransport Create(SipListeningPoint point) => new MemoryTransport(this, point);
 
     /// <summary>A transport for a scripted peer.</summary>
-    public MemoryTransport Bind(MemoryTransport transport) => _bound[transport.LocalEndPoint] = transport;
+    public MemoryTransport Bind(MemoryTransport transport) => _bound[(transport.ListeningPoint.Protocol, transport.LocalEndPoint)] = transport;
 
     public bool TrySend(MemoryTransport from, IPEndPoint to, ReadOnlyMemory<byte> bytes)
     {
-        if (Dead.Contains(to))
+        var protocol = from.ListeningPoint.Protocol;
+        if (Dead.Contains(to) || (protocol != SipTransportProtocol.Udp && !_bound.ContainsKey((protocol, to))))
         {
             return false;
         }
@@ -49,7 +50,7 @@ internal sealed class MemoryWire : ISipTransportFactory
                 Log.Add(message!); // parsed
             }
 
-            if ((parsed && Lose(message!)) || !_bound.TryGetValue(item.To, out var target))
+            if ((parsed && Lose(message!)) || !_bound.TryGetValue((item.From.ListeningPoint.Protocol, item.To), out var target))
             {
                 continue;
             }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Threading.Channels;
 using Avatar2D.Sip.Messages;
 using Avatar2D.Sip.Sessions;
 using Avatar2D.Sip.Transports;
@@ -125,51 +124,6 @@ public sealed class SocketCallTests
             };
             Calls.Enqueue((call, mailbox));
             return mailbox;
-        }
-
-        public Avatar2D.Sip.Dialogs.SipBody? DescribeMedia() => null;
-    }
-
-    private sealed class Mailbox : ISipSessionSink
-    {
-        private readonly Channel<SipSessionEvent> _events = Channel.CreateBounded<SipSessionEvent>(64);
-
-        public Action<SipSessionEvent> Also { get; set; } = _ => { };
-
-        public bool Post(SipSessionEvent sessionEvent)
-        {
-            var taken = _events.Writer.TryWrite(sessionEvent);
-            Also(sessionEvent);
-            return taken;
-        }
-
-        public async Task<T> Until<T>()
-            where T : SipSessionEvent
-        {
-            while (true)
-            {
-                if (await _events.Reader.ReadAsync(TestContext.Current.CancellationToken) is T wanted)
-                {
-                    return wanted;
-                }
-            }
-        }
-    }
-
-    /// <summary>Accepts every call and every re-INVITE.</summary>
-    private sealed class Answerer : ISipUserAgentHandler
-    {
-        public Mailbox Mail { get; } = new();
-
-        public ISipSessionSink? OnIncomingCall(SipSession call)
-        {
-            Mail.Also = e => _ = e switch
-            {
-                SipSessionEvent.IncomingInvite => call.Accept(Stage.Answer),
-                SipSessionEvent.ReinviteReceived => call.AnswerReinvite(Stage.Answer),
-                _ => SipOrder.Done,
-            };
-            return Mail;
         }
 
         public Avatar2D.Sip.Dialogs.SipBody? DescribeMedia() => null;

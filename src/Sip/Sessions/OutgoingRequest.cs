@@ -1,0 +1,24 @@
+using Avatar2D.Sip.Messages;
+using Avatar2D.Sip.Transactions;
+using Avatar2D.Sip.Transports;
+
+namespace Avatar2D.Sip.Sessions;
+
+/// <summary>A request of ours that is to be sent; it may take several transactions until it has its answer. Immutable.</summary>
+internal sealed record OutgoingRequest
+{
+    /// <summary>Its parts, without Via and Contact.</summary>
+    public required SipRequestBuilder Builder { get; init; }
+
+    /// <summary>Method; not ACK and not CANCEL.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The way to try first.</summary>
+    public required SipFlow Flow { get; init; }
+
+    /// <summary>Takes the answers.</summary>
+    public required ClientUser User { get; init; }
+
+    /// <summary>Is given each transaction of an INVITE before anything comes back on it.</summary>
+    public Action<InviteClientTransaction>? Started { get; init; }
+}
