@@ -1,8 +1,10 @@
 using System.Globalization;
 using Avatar2D.AvatarEngine.Inference;
 using Avatar2D.AvatarEngine.Models;
+using Avatar2D.Gateway.Diagnostics;
 using Avatar2D.Gateway.Hosting;
 using Avatar2D.Gateway.Options;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Avatar2D.Gateway.Avatars;
 
@@ -42,6 +44,20 @@ internal sealed class FaceEngine : IDisposable
         }
     }
 
+    /// <summary>Tries the settings' model out (doctor).</summary>
+    public static DoctorModel Probe(EngineOptions options)
+    {
+        try
+        {
+            using FaceNetworks networks = Load(options, options.Model, NullLogger.Instance);
+            return new DoctorModel(networks.Model.Name, networks.Choice.Reason, networks.Choice.IsFallback);
+        }
+        catch (Exception exception) when (exception is ModelException or IOException or UnauthorizedAccessException)
+        {
+            return new DoctorModel(null, exception.Message, IsLess: false);
+        }
+    }
+
     /// <summary>The folder of a model.</summary>
     /// <param name="options">Where models are.</param>
     /// <param name="model">A model's name, or a name without its number, which takes the highest number there is.</param>
@@ -77,14 +93,17 @@ internal sealed class FaceEngine : IDisposable
         return int.TryParse(name.AsSpan(family.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
     }
 
+    private static FaceNetworks Load(EngineOptions options, string name, ILogger logger)
+    {
+        var inference = new InferenceOptions { Provider = options.Provider, DeviceId = options.Device, EngineCacheFolder = options.EngineCache };
+        return FaceNetworks.Load(BaseModel.Load(FolderOf(options, name)), inference, logger);
+    }
+
     private FaceNetworks? TryLoad(string name)
     {
         try
         {
-            var inference = new InferenceOptions { Provider = _options.Provider, DeviceId = _options.Device, EngineCacheFolder = _options.EngineCache };
-            FaceNetworks networks = FaceNetworks.Load(BaseModel.Load(FolderOf(_options, name)), inference, _logger);
-            HostLog.ModelReady(_logger, networks.Model.Name, networks.Choice.Reason);
-            return networks;
+            return Load(_options, name, _logger);
         }
         catch (Exception exception) when (exception is ModelException or IOException or UnauthorizedAccessException)
         {

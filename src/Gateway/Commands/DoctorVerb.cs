@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Avatar2D.Codecs;
+using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Diagnostics;
 
 namespace Avatar2D.Gateway.Commands;
@@ -15,7 +16,7 @@ internal sealed class DoctorVerb : IVerb
         var command = new Command("doctor", "Says what is installed, what is missing and what to do.") { config, json };
         command.SetAction(async (parsed, _) =>
         {
-            var probes = new DoctorProbes { Libraries = Libraries };
+            var probes = new DoctorProbes { Libraries = Libraries, FaceModel = FaceEngine.Probe };
             DoctorReport report = new Doctor(DoctorMachine.Read(), Settings.TryLoad(parsed, config), probes).Run();
             if (parsed.GetValue(json))
                 await output.WriteLineAsync(report.ToJson());

@@ -34,11 +34,11 @@ public sealed class Doctor
     /// <summary>Does all checks.</summary>
     public DoctorReport Run()
     {
-        List<DoctorFinding> findings = [.. Machine(), .. Libraries(), .. Inference()];
+        List<DoctorFinding> findings = [.. Machine(), .. Libraries()];
         bool missing = findings.Exists(f => f.Status == DoctorStatus.Failed);
         findings.AddRange(Settings());
         if (_settings.IsValid)
-            findings.AddRange([.. Limits(), .. Ports(), .. Files()]);
+            findings.AddRange([FaceModel(), .. Limits(), .. Ports(), .. Files()]);
         int exitCode = !_settings.IsValid ? 2 : missing || findings.Exists(f => f.Status == DoctorStatus.Failed) ? 3 : 0;
         return new DoctorReport(findings, exitCode);
     }
@@ -93,10 +93,20 @@ public sealed class Doctor
         return name == video.H265Encoder && video.Codecs.Contains(VideoCodecChoice.H265) ? "Video:H265Encoder" : null;
     }
 
-    private IEnumerable<DoctorFinding> Inference()
+    private DoctorFinding FaceModel()
     {
-        if (_probes.InferenceProviders is { } providers)
-            yield return new DoctorFinding("ONNX Runtime", DoctorStatus.Ok, string.Join(", ", providers()));
+        const string Name = "face model";
+        if (!_settings.Options.Engine.Enabled)
+            return new DoctorFinding(Name, DoctorStatus.Ok, "switched off (Engine:Enabled); avatars do not speak");
+        DoctorModel model = _probes.FaceModel(_settings.Options.Engine);
+        if (model.Name is null)
+            return new DoctorFinding(Name, DoctorStatus.Failed, model.Detail, "install the folder of models again, or correct Engine:Folder and Engine:Model");
+        string found = $"{model.Name} on {model.Detail}";
+        return model.IsLess
+            ? new DoctorFinding(
+                Name, DoctorStatus.Warning, found,
+                "for a GPU: a build with -p:OnnxRuntime=Gpu, the NVIDIA driver, CUDA and cuDNN (TensorRT for tensorrt); or Engine:Provider=cpu")
+            : new DoctorFinding(Name, DoctorStatus.Ok, found);
     }
 
     private IEnumerable<DoctorFinding> Settings()

@@ -11,8 +11,8 @@ public sealed record DoctorProbes
     /// <summary>Native libraries and encoders.</summary>
     public required Func<IReadOnlyList<DoctorLibrary>> Libraries { get; init; }
 
-    /// <summary>Execution providers of ONNX Runtime, best first; null where the build has no ONNX Runtime.</summary>
-    public Func<IReadOnlyList<string>>? InferenceProviders { get; init; }
+    /// <summary>Loads the face model that the settings name and starts it where they say.</summary>
+    public required Func<EngineOptions, DoctorModel> FaceModel { get; init; }
 
     /// <summary>Tries to bind; null when that works, else why not.</summary>
     public Func<SipListenProtocol, IPEndPoint, string?> Bind { get; init; } = TryBind;

@@ -18,9 +18,6 @@ internal static partial class HostLog
     [LoggerMessage(1005, LogLevel.Warning, "The avatar package of gallery character {Name} is damaged and is drawn again: {Reason}")]
     public static partial void DrawingAgain(ILogger logger, string name, string reason);
 
-    [LoggerMessage(1007, LogLevel.Information, "Face model {Model} is ready on {Provider}")]
-    public static partial void ModelReady(ILogger logger, string model, string provider);
-
     [LoggerMessage(1008, LogLevel.Error, "Face model {Model} cannot be used, avatars do not speak: {Reason}")]
     public static partial void ModelUnusable(ILogger logger, string model, string reason);
 }

@@ -30,7 +30,7 @@ public sealed record EngineOptions
     /// <value>Default: auto. Unit: auto, cpu, cuda, tensorrt.</value>
     public ProviderRequest Provider { get; init; } = ProviderRequest.Auto;
 
-    /// <summary>Number of the GPU.</summary>
+    /// <summary>Number of the GPU, as CUDA counts them.</summary>
     /// <value>Default: 0. Unit: device number.</value>
     [Range(0, 63)]
     public int Device { get; init; }

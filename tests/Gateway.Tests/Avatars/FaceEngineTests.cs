@@ -1,6 +1,7 @@
 using Avatar2D.AvatarEngine.Inference;
 using Avatar2D.AvatarEngine.Models;
 using Avatar2D.Gateway.Avatars;
+using Avatar2D.Gateway.Diagnostics;
 using Avatar2D.Gateway.Options;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,16 @@ public sealed class FaceEngineTests : IDisposable
         Assert.Same(networks, engine.NetworksFor("base-robust-standard"));
         Assert.StartsWith("base-robust-standard-", networks.Model.Name, StringComparison.Ordinal);
         Assert.Contains(_log.Lines, line => line.Message.Contains("Cpu: the fastest that works", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Probe_GpuAskedForWithoutOne_SaysWhatRunsInstead()
+    {
+        DoctorModel model = FaceEngine.Probe(new EngineOptions { Provider = ProviderRequest.Cuda });
+        Assert.StartsWith("base-robust-standard-", model.Name, StringComparison.Ordinal);
+        Assert.True(model.IsLess);
+        Assert.Contains("not Cuda", model.Detail, StringComparison.Ordinal);
+        Assert.Null(FaceEngine.Probe(new EngineOptions { Folder = _folder }).Name);
     }
 
     [Fact]

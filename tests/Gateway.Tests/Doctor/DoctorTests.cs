@@ -22,6 +22,7 @@ public sealed class DoctorTests
     private static readonly DoctorProbes GoodProbes = new()
     {
         Libraries = () => [new DoctorLibrary("libopus", "1.3.1", "libopus0")],
+        FaceModel = _ => new DoctorModel("base-1", "Cpu: the fastest that works", IsLess: false),
         Bind = (_, _) => null,
         Write = _ => null,
     };
@@ -51,6 +52,32 @@ public sealed class DoctorTests
         DoctorFinding failed = Assert.Single(report.Checks, c => c.Status != DoctorStatus.Ok);
         Assert.Equal(("libavcodec", DoctorStatus.Failed, "apt-get install libavcodec59"), (failed.Name, failed.Status, failed.Advice));
         Assert.Equal(3, report.ExitCode);
+    }
+
+    [Fact]
+    public void Run_FaceModelMissing_FailsWithTheSetting()
+    {
+        DoctorReport report = Run(probes: GoodProbes with { FaceModel = _ => new DoctorModel(null, "it is not there", IsLess: false) });
+        DoctorFinding failed = Assert.Single(report.Checks, c => c.Status != DoctorStatus.Ok);
+        Assert.Equal(("face model", DoctorStatus.Failed, "it is not there"), (failed.Name, failed.Status, failed.Found));
+        Assert.Contains("Engine:Model", failed.Advice, StringComparison.Ordinal);
+        Assert.Equal(3, report.ExitCode);
+    }
+
+    [Fact]
+    public void Run_ProviderThatWasAskedForMissing_Warns()
+    {
+        DoctorReport report = Run(probes: GoodProbes with { FaceModel = _ => new DoctorModel("base-1", "Cpu: not Cuda", IsLess: true) });
+        Assert.Contains("-p:OnnxRuntime=Gpu", Assert.Single(report.Checks, c => c.Status == DoctorStatus.Warning).Advice, StringComparison.Ordinal);
+        Assert.True(report.Ok);
+    }
+
+    [Fact]
+    public void Run_EngineSwitchedOff_DoesNotLookForAModel()
+    {
+        var off = new GatewayOptions { Engine = new EngineOptions { Enabled = false } };
+        DoctorProbes probes = GoodProbes with { FaceModel = _ => throw new InvalidOperationException("looked") };
+        Assert.True(Run(settings: new OptionsLoadResult(off, [], null), probes: probes).Ok);
     }
 
     [Fact]
