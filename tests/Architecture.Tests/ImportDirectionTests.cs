@@ -45,7 +45,7 @@ public sealed class ImportDirectionTests
             ["Images"] = ["Files"],
         },
 
-        // Models <- Avatars <- {Faces, Inference} <- {Registration, Driving <- Datasets, Rendering} <- Staging
+        // Models <- Avatars <- {Faces, Inference} <- {Registration, Driving <- Datasets, Rendering} <- Staging; Gallery <- Heads <- Datasets
         ["AvatarEngine"] = new()
         {
             ["Diagnostics"] = [],
@@ -55,7 +55,8 @@ public sealed class ImportDirectionTests
             ["Faces"] = ["Models", "Avatars"],
             ["Inference"] = ["Models", "Avatars"],
             ["Registration"] = ["Faces", "Inference", "Gallery"],
-            ["Datasets"] = ["Faces", "Inference", "Gallery", "Driving"],
+            ["Heads"] = ["Gallery"],
+            ["Datasets"] = ["Faces", "Inference", "Gallery", "Heads", "Driving"],
             ["Driving"] = ["Faces", "Inference"],
             ["Rendering"] = ["Faces", "Inference"],
             ["Staging"] = ["Registration", "Datasets", "Driving", "Rendering"],

@@ -106,11 +106,11 @@ def _finish(path: Path, tensors_by_name: dict[str, torch.Tensor]) -> None:
                 dim.dim_param = "b"
             else:
                 dim.dim_value = tensors_by_name[value.name].shape[i]
-    _halve_weights(proto.graph)
+    halve_weights(proto.graph)
     onnx.save(proto, str(path))
 
 
-def _halve_weights(graph: onnx.GraphProto) -> None:
+def halve_weights(graph: onnx.GraphProto) -> None:
     """Large weights travel as float16 with a Cast, which the runtimes fold when they load; the arithmetic stays float32."""
     casts = []
     for weight in graph.initializer:

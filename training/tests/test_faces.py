@@ -49,7 +49,9 @@ def test_region_of_turned_points_turns():
 @pytest.mark.parametrize("seed", range(12))
 def test_points_follow_the_picture(seed, monkeypatch):
     monkeypatch.setattr(augment, "random_colour", lambda image, r: image)
-    monkeypatch.setattr(augment, "random_damage", lambda image, r: image)
+    monkeypatch.setattr(augment, "random_damage", lambda image, r, least: image)
+    monkeypatch.setattr(augment, "cover", lambda image, r: image)
+    monkeypatch.setattr(augment, "replace_background", lambda image, p, r: image)
     p = face_points()
     marked = P.place(33, 291, 152, 14)[seed % 4]
     image, placed = augment.landmark_sample(dotted(p, marked), p, np.random.default_rng(seed), 128)

@@ -14,7 +14,6 @@ public readonly record struct SpeakerVoice(string Name, int PitchPercent)
     {
         ArgumentNullException.ThrowIfNull(character);
         ArgumentNullException.ThrowIfNull(voices);
-        var lot = new SeededRandom(character.Seed + 5000);
         SynthesizerVoice[] high = [.. voices.Where(v => v.IsHigh)];
         SynthesizerVoice[] low = [.. voices.Where(v => !v.IsHigh)];
         if (ReferenceEquals(character, Gallery.Gallery.Maya))
@@ -23,8 +22,19 @@ public readonly record struct SpeakerVoice(string Name, int PitchPercent)
             return new SpeakerVoice(low[0].Name, 100);
         if (ReferenceEquals(character, Gallery.Gallery.Kiko))
             return new SpeakerVoice(high[0].Name, 116);
-        bool isHigh = character.Beard == BeardStyle.None && lot.Chance(0.6f);
-        SynthesizerVoice[] group = isHigh ? high : low;
+        var lot = new SeededRandom(character.Seed + 5000);
+        return Draw(lot, character.Beard == BeardStyle.None && lot.Chance(0.6f), voices);
+    }
+
+    /// <summary>The voice of another person.</summary>
+    /// <param name="seed">Draws it.</param>
+    /// <param name="isHigh">Whether it is a high one.</param>
+    /// <param name="voices">What the synthesizer has.</param>
+    internal static SpeakerVoice Draw(int seed, bool isHigh, IReadOnlyList<SynthesizerVoice> voices) => Draw(new SeededRandom(seed + 5000), isHigh, voices);
+
+    private static SpeakerVoice Draw(SeededRandom lot, bool isHigh, IReadOnlyList<SynthesizerVoice> voices)
+    {
+        SynthesizerVoice[] group = [.. voices.Where(v => v.IsHigh == isHigh)];
         return new SpeakerVoice(group[lot.Index(group.Length)].Name, (int)MathF.Round(isHigh ? lot.Next(90, 118) : lot.Next(85, 112)));
     }
 

@@ -5,7 +5,7 @@ namespace Avatar2D.AvatarEngine.Faces;
 
 /// <summary>
 /// Finds faces in a whole picture. The picture is seen as a padded square first, so that a face may fill it; then in tiles as
-/// wide as its shorter side, then half as wide, until a size shows a face. One instance serves one thread; allocates nothing.
+/// wide as its shorter side, then half as wide, until a size shows a certain face. One instance serves one thread; allocates nothing.
 /// </summary>
 public sealed class FaceDetector : IDisposable
 {
@@ -20,6 +20,7 @@ public sealed class FaceDetector : IDisposable
     private const int Cells = 16;
     private const float UnitSidePx = 32; // size output 0
     private const float Padding = 1.3f;
+    private const float Certain = 0.6f; // score that ends the search
     private const float SameFace = 0.45f; // centres nearer than this part of the side are one face
 
     private readonly IFaceNetwork _network;
@@ -40,15 +41,17 @@ public sealed class FaceDetector : IDisposable
         float longer = Math.Max(picture.Width, picture.Height);
         float shorter = Math.Min(picture.Width, picture.Height);
         Look(picture, new FaceRegion((picture.Width - 1) / 2f, (picture.Height - 1) / 2f, longer * Padding, 0));
-        if (_count == 0 && longer > shorter * 1.2f)
+        if (!IsCertain && longer > shorter * 1.2f)
             Tiles(picture, shorter);
-        if (_count == 0)
+        if (!IsCertain)
             Tiles(picture, shorter / 2);
         return _found.AsSpan(0, _count);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
+
+    private bool IsCertain => _count > 0 && _found[0].Score >= Certain;
 
     // Tiles overlap by half, so that a face of up to half a tile is whole in one of them.
     private void Tiles(I420View picture, float side)

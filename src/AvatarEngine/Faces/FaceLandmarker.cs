@@ -7,7 +7,7 @@ namespace Avatar2D.AvatarEngine.Faces;
 public sealed class FaceLandmarker : IDisposable
 {
     /// <summary>Side of the network's input, pixels.</summary>
-    public const int InputPx = 128;
+    public const int InputPx = 64;
 
     internal const int InputLength = 3 * InputPx * InputPx;
 

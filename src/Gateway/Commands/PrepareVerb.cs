@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Avatar2D.AvatarEngine.Datasets;
+using Avatar2D.AvatarEngine.Heads;
 using Avatar2D.Gateway.Datasets;
 
 namespace Avatar2D.Gateway.Commands;
 
-/// <summary><c>prepare</c>: makes training shards, here of drawn people who speak synthetic sentences.</summary>
+/// <summary><c>prepare</c>: makes training shards of drawn or rendered people who speak synthetic sentences.</summary>
 internal sealed class PrepareVerb(string synthesizer = "flite") : IVerb
 {
     private const int MostPeople = 10_000;
@@ -17,6 +18,8 @@ internal sealed class PrepareVerb(string synthesizer = "flite") : IVerb
     public Command Describe(TextWriter output, TextWriter error)
     {
         var gallery = new Option<int?>("--gallery") { Description = "Draw so many people, the named ones first", HelpName = "N" };
+        var heads = new Option<int?>("--heads") { Description = "Render so many people from a morphable head", HelpName = "N" };
+        var faceKit = new Option<string>("--facekit") { Description = "The morphable head: an .npz file, not shipped (docs/models.md)", HelpName = "FILE" };
         var seconds = new Option<double>("--seconds")
         {
             Description = "Seconds of each person", HelpName = "S", DefaultValueFactory = _ => 60,
@@ -28,30 +31,38 @@ internal sealed class PrepareVerb(string synthesizer = "flite") : IVerb
         };
         var folder = new Option<string>("--out") { Description = "Folder", HelpName = "DIR", DefaultValueFactory = _ => "out/shards" };
         var json = new Option<bool>("--json") { Description = "For machines" };
-        var command = new Command("prepare", "Makes training shards; what an earlier run finished is kept.") { gallery, seconds, seed, jobs, folder, json };
+        var command = new Command("prepare", "Makes training shards; what an earlier run finished is kept.")
+        {
+            gallery, heads, faceKit, seconds, seed, jobs, folder, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.UnmatchedTokens.Count > 0)
                 throw new UsageException($"{parsed.UnmatchedTokens[0]} is no option of prepare");
-            var options = new GalleryDatasetOptions
+            bool areHeads = parsed.GetValue(heads) is not null;
+            if (areHeads == parsed.GetValue(gallery) is not null)
+                throw new UsageException("prepare needs --gallery N, how many people to draw, or --heads N --facekit FILE, how many to render");
+            if (areHeads != parsed.GetValue(faceKit) is not null)
+                throw new UsageException(areHeads ? "--heads needs --facekit FILE, the morphable head" : "--facekit goes with --heads N");
+            var options = new SpokenDatasetOptions
             {
-                People = parsed.GetValue(gallery) ?? throw new UsageException("prepare needs --gallery N: how many people to draw"),
+                People = parsed.GetValue(gallery) ?? parsed.GetValue(heads) ?? 0,
                 SecondsPerPerson = parsed.GetValue(seconds),
                 Seed = parsed.GetValue(seed),
                 Jobs = parsed.GetValue(jobs),
             };
             string path = parsed.GetValue(folder)!; // Has a default.
-            Check(options, path);
-            return await RunAsync(options, path, parsed.GetValue(json), output, error, cancellationToken);
+            Check(options, areHeads ? "--heads" : "--gallery", path);
+            return await RunAsync(options, parsed.GetValue(faceKit), path, parsed.GetValue(json), output, error, cancellationToken);
         });
         return command;
     }
 
-    private static void Check(GalleryDatasetOptions options, string folder)
+    private static void Check(SpokenDatasetOptions options, string people, string folder)
     {
         var mistakes = new List<string>();
         if (options.People is < 1 or > MostPeople)
-            mistakes.Add($"--gallery is a number of people from 1 to {MostPeople}, not {options.People}");
+            mistakes.Add($"{people} is a number of people from 1 to {MostPeople}, not {options.People}");
         if (!(options.SecondsPerPerson is > 0 and <= MostSeconds))
             mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"--seconds is above 0 and at most {MostSeconds}, not {options.SecondsPerPerson}"));
         if (options.Seed < 0)
@@ -65,13 +76,16 @@ internal sealed class PrepareVerb(string synthesizer = "flite") : IVerb
     }
 
     private async Task<int> RunAsync(
-        GalleryDatasetOptions options, string folder, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        SpokenDatasetOptions options, string? faceKit, string folder, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var tally = new PrepareTally(error);
         try
         {
             FliteSynthesizer speech = await FliteSynthesizer.FindAsync(synthesizer, cancellationToken);
-            await new GalleryDataset(new ShardFolder(folder), options, speech).RunAsync(tally.Add, cancellationToken);
+            HeadModel? head = faceKit is null ? null : HeadModel.Load(faceKit);
+            var shards = new ShardFolder(folder);
+            SpokenDataset dataset = head is null ? new GalleryDataset(shards, options, speech) : new HeadDataset(head, shards, options, speech);
+            await dataset.RunAsync(tally.Add, cancellationToken);
         }
         catch (SynthesizerMissingException missing)
         {

@@ -5,7 +5,7 @@ namespace Avatar2D.AvatarEngine.Tests.Datasets;
 
 public sealed class GalleryDatasetTests : IDisposable
 {
-    private static readonly GalleryDatasetOptions OneClip = new() { People = 1, SecondsPerPerson = 0.1, Seed = 4 };
+    private static readonly SpokenDatasetOptions OneClip = new() { People = 1, SecondsPerPerson = 0.1, Seed = 4 };
 
     private readonly TempFolder _folder = new();
 
@@ -14,7 +14,7 @@ public sealed class GalleryDatasetTests : IDisposable
     {
         // One clip; a little more than its length takes two.
         ClipRecord one = Assert.Single(await Run("parts", OneClip, new ToneSynthesizer())).Record;
-        GalleryDatasetOptions two = OneClip with { SecondsPerPerson = (one.Frames / 25.0) + 0.01 };
+        SpokenDatasetOptions two = OneClip with { SecondsPerPerson = (one.Frames / 25.0) + 0.01 };
         List<ClipProgress> whole = await Run("whole", two, new ToneSynthesizer());
         Assert.Equal([false, false], whole.Select(p => p.WasThere));
         await Assert.ThrowsAsync<InvalidOperationException>(() => Run("parts", two, new ToneSynthesizer(), failAfter: 1));
@@ -83,7 +83,7 @@ public sealed class GalleryDatasetTests : IDisposable
         return hash.GetHashAndReset();
     }
 
-    private async Task<List<ClipProgress>> Run(string folder, GalleryDatasetOptions options, ISpeechSynthesizer synthesizer, int failAfter = int.MaxValue)
+    private async Task<List<ClipProgress>> Run(string folder, SpokenDatasetOptions options, ISpeechSynthesizer synthesizer, int failAfter = int.MaxValue)
     {
         var seen = new List<ClipProgress>();
         var dataset = new GalleryDataset(new ShardFolder(_folder.File(folder)), options, synthesizer);

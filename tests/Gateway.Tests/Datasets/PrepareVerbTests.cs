@@ -33,6 +33,10 @@ public sealed class PrepareVerbTests : IDisposable
     [InlineData("--seed is 0 or more", "--gallery", "1", "--seed", "-1")]
     [InlineData("many", "--gallery", "many")]
     [InlineData("no option of prepare", "--gallery", "1", "--Sip:Listen=x")]
+    [InlineData("--heads needs --facekit", "--heads", "1")]
+    [InlineData("--facekit goes with --heads", "--gallery", "1", "--facekit", "x.npz")]
+    [InlineData("needs --gallery N", "--gallery", "1", "--heads", "1", "--facekit", "x.npz")]
+    [InlineData("--heads is a number of people", "--heads", "0", "--facekit", "x.npz")]
     public async Task Prepare_BadArguments_AreUsageErrors(string message, params string[] arguments)
     {
         (int code, string output, string error) = await RunAsync(["prepare", "--out", _folder, .. arguments]);
@@ -61,6 +65,20 @@ public sealed class PrepareVerbTests : IDisposable
         int code = await verb.Parse(["--gallery", "1", "--out", _folder]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(ExitCode.Missing, code);
         Assert.Contains("apt-get install", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "Could not find file")]
+    [InlineData("no head", "no .npz file")]
+    public async Task Prepare_NoHeadInTheFile_IsSaid(string? content, string message)
+    {
+        await FliteSynthesizerTests.Flite();
+        string file = Path.Combine(_folder, "head.npz");
+        if (content is not null)
+            await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+        (int code, _, string error) = await RunAsync(["prepare", "--heads", "1", "--facekit", file, "--out", Path.Combine(_folder, "out")]);
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
     [Fact]

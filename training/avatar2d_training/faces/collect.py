@@ -20,6 +20,8 @@ from . import points as P
 IMAGE_PX = 224
 FACE_FRACTION = 0.5
 """Longer side of the points' box over the side of the stored image."""
+LONG_CLIPS = 150
+"""Clips of the one speaker who has hundreds of them."""
 MIN_SCORE = 3.0
 MIN_EYE_DISTANCE_PX = 16.0
 
@@ -93,14 +95,14 @@ def videos(data: Path, split: Path, label: Labeller, frames_long: int, shards: P
     long = [c for c in clips if "grid_s1/" in c["path"]]
     train = [c for c in long if c["use"] == "train"]
     held = [c for c in long if c["use"] != "train"]
-    chosen = [c for c in clips if "grid_s1/" not in c["path"]] + train[::max(1, len(train) // 45)] + held[::24]
+    chosen = [c for c in clips if "grid_s1/" not in c["path"]] + train[::max(1, len(train) // LONG_CLIPS)] + held[::6]
     samples, started = Samples(), time.monotonic()
     for n, clip in enumerate(chosen):
         try:
             frames = media.read_video(data / clip["path"])
         except media.MediaError:
             continue
-        count = 7 if "grid_s1/" in clip["path"] else frames_long if "clips/" in clip["path"] else 14
+        count = frames_long if "clips/" in clip["path"] else 7 if "grid_s1/" in clip["path"] else 40 if clip["use"] == "train" else 14
         shard = shards / clip["path"].replace("/", "__").removesuffix(".mp4") if shards else None
         known = shard_points(shard, len(frames)) if shard and (shard / "clip.json").exists() else None
         for i in np.linspace(0, len(frames) - 1, count).astype(int):
@@ -131,7 +133,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--split", type=Path, default=Path(__file__).parents[2] / "split.json")
     parser.add_argument("--shards", type=Path, help="folder of prepare: take its labels instead of asking the teachers again")
-    parser.add_argument("--frames-long", type=int, default=60, help="frames of each long clip")
+    parser.add_argument("--frames-long", type=int, default=120, help="frames of each long clip")
     args = parser.parse_args(argv)
     cv2.setNumThreads(1)
     args.out.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Pictures and exact points of the drawn characters (draw_faces.cs) -> one group of samples, as `collect` writes them."""
+"""Pictures and exact points of drawn characters (draw_faces.cs) or rendered heads (draw_heads.cs) -> a group of samples, as `collect` writes them."""
 from __future__ import annotations
 
 import argparse
@@ -9,8 +9,6 @@ import numpy as np
 
 from . import points as P
 from .collect import Samples
-
-DRAWN_COUNT = 120
 
 
 def _resample(ring: np.ndarray, count: int) -> np.ndarray:
@@ -37,18 +35,20 @@ def from_drawn(d: np.ndarray) -> np.ndarray:
 
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pictures", type=Path, required=True, help="folder that draw_faces.cs wrote")
+    parser.add_argument("--group", choices=("drawn", "heads"), default="drawn")
+    parser.add_argument("--pictures", type=Path, required=True, help="folder that draw_faces.cs or draw_heads.cs wrote")
     parser.add_argument("--faces-per-character", type=int, default=8)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args(argv)
     samples = Samples()
     for path in sorted(args.pictures.glob("*.pts")):
         character = int(path.stem) // args.faces_per_character
-        points = from_drawn(np.fromfile(path, "<f4").reshape(DRAWN_COUNT, 2) - 0.5)
-        samples.add(cv2.imread(str(path.with_suffix(".jpg"))), points, f"drawn_{character}",
+        points = np.fromfile(path, "<f4").reshape(-1, 2)
+        points = from_drawn(points - 0.5) if args.group == "drawn" else points[list(P.MESH_INDICES)]
+        samples.add(cv2.imread(str(path.with_suffix(".jpg"))), points, f"{args.group}_{character}",
                     "unseen" if character % 10 == 9 else "train", "train")
-    samples.save(args.out / "drawn.npz")
-    print(f"{len(samples.rows)} drawn faces")
+    samples.save(args.out / f"{args.group}.npz")
+    print(f"{len(samples.rows)} faces")
     return 0
 
 

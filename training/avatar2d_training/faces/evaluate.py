@@ -19,6 +19,8 @@ from .samples import Faces
 SCENE_PX = (480, 640)
 FACE_SIZES_PX = (64, 90, 128, 180, 256, 400)
 THRESHOLD = 0.4
+CERTAIN = 0.6
+"""Score from which the search does not go on to smaller tiles."""
 HIT = 0.35
 """A detection counts when its centre is nearer than this part of the true side and its side within a factor of 1.5."""
 
@@ -44,20 +46,35 @@ def read(net: nn.Module, image: np.ndarray, region: np.ndarray) -> tuple[np.ndar
     return P.apply(P.to_frame_matrix(region), (places[0].numpy() + 0.5) * P.CROP_PX - 0.5), float(torch.sigmoid(logit))
 
 
+def opening(points: np.ndarray) -> tuple[float, float]:
+    """Mean distance of the inner lips and of the lids, in eye distances (three places each, both eyes)."""
+    across = lambda a, b: float(np.linalg.norm(points[P.place(*a)] - points[P.place(*b)], axis=1).mean() / P.eye_distance(points))
+    return across((13, 82, 312), (14, 87, 317)), across((159, 160, 158, 386, 385, 387), (145, 144, 153, 374, 380, 373))
+
+
+def follows(truth: np.ndarray, found: np.ndarray) -> dict:
+    """Correlation of a measure with the truth, over all faces, and the slope of the line through them."""
+    if truth.std() < 1e-4:
+        return {}
+    return {"r": round(float(np.corrcoef(truth, found)[0, 1]), 3), "slope": round(float(np.cov(truth, found)[0, 1] / truth.var(ddof=1)), 3)}
+
+
 def landmarks(net: nn.Module, faces: list, seed: int = 7) -> dict:
     """Errors in percent of the eye distance: the first crop is off as a moving face's is, the second follows the first's points."""
-    r, rows = np.random.default_rng(seed), []
+    r, rows, gaps = np.random.default_rng(seed), [], []
     for image, truth, person, _ in faces:
         region = P.region(truth) * [1, 1, np.exp(r.normal(0, 0.08)), 1] + [*(r.normal(0, 0.04, 2) * P.region(truth)[2]), 0, r.normal(0, 0.08)]
         found, _ = read(net, image, region)
         found, presence = read(net, image, P.region(found))
         error = np.linalg.norm(found - truth, axis=1) / P.eye_distance(truth) * 100
         rows.append((person, error.mean(), error[P.MOUTH].mean(), error[P.place(*P.RIGHT_EYE, *P.LEFT_EYE)].mean(), presence))
+        gaps.append([*opening(truth), *opening(found)])
     people = sorted({row[0] for row in rows})
     mean = {p: [float(np.mean([row[k] for row in rows if row[0] == p])) for k in range(1, 5)] for p in people}
     every = np.array(list(mean.values()))
     names = ("all_points_percent", "mouth_percent", "eyes_percent", "presence")
-    return {"faces": len(rows), "people": {p: dict(zip(names, np.round(v, 3).tolist())) for p, v in mean.items()},
+    lips, lids, lips_found, lids_found = np.array(gaps).T
+    return {"faces": len(rows), "lips": follows(lips, lips_found), "lids": follows(lids, lids_found), "people": {p: dict(zip(names, np.round(v, 3).tolist())) for p, v in mean.items()},
             "median": dict(zip(names, np.round(np.median(every, 0), 3).tolist())),
             "worst": dict(zip(names, np.round([*every[:, :3].max(0), every[:, 3].min()], 3).tolist()))}
 
@@ -80,11 +97,11 @@ def detect(net: nn.Module, picture: np.ndarray) -> list[tuple[float, np.ndarray]
     """The serving side's search: the padded whole, then tiles of the shorter side, then of half of it."""
     h, w = picture.shape[:2]
     found = look(net, picture, np.array([(w - 1) / 2, (h - 1) / 2, max(h, w) * 1.3, 0]))
-    for side in (min(h, w), min(h, w) / 2):
-        if found:
+    for side in (min(h, w), min(h, w) / 2)[0 if max(h, w) > 1.2 * min(h, w) else 1:]:
+        if max((score for score, _ in found), default=0) >= CERTAIN:
             break
         xs, ys = (np.linspace(side / 2, n - side / 2, max(1, int(np.ceil((n - side) / (side / 2))) + 1)) for n in (w, h))
-        found = [f for y in ys for x in xs for f in look(net, picture, np.array([x, y, side, 0]))]
+        found += [f for y in ys for x in xs for f in look(net, picture, np.array([x, y, side, 0]))]
     return sorted(found, key=lambda f: -f[0])
 
 
@@ -109,14 +126,13 @@ def detector(net: nn.Module, faces: list, backgrounds: list, seed: int = 8) -> d
             "pictures_without_face": len(alarms), "false_alarms": float(np.mean(alarms)) if alarms else None}
 
 
-def emptied(faces: list, seed: int = 9) -> list[np.ndarray]:
-    """Pictures without a face: the stored surroundings, clothes below the face or a blurred strip above it."""
-    r, result = np.random.default_rng(seed), []
-    for image, truth, _, _ in faces:
-        cx, cy, side, _ = P.region(truth)
-        y0 = int(np.clip(cy + side * 0.5, 0, image.shape[0] - 24))
-        result.append(cv2.resize(image[y0:, :, :], (640, 480)) if r.random() < 0.5 else cv2.GaussianBlur(cv2.resize(image[:24], (640, 480)), (0, 0), 3))
-    return result
+def empty_pictures(folder: Path) -> list[np.ndarray]:
+    """Pictures without a face, [480, 640, 3]: the held-out pieces of backgrounds.npz."""
+    path = folder / "backgrounds.npz"
+    if not path.exists():
+        return []
+    with np.load(path) as file:
+        return [cv2.resize(image, SCENE_PX[::-1]) for image, use in zip(file["images"], file["use"]) if use != "train"]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -124,20 +140,24 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--samples", type=Path, required=True)
     parser.add_argument("--landmarks", type=Path, help="last.pth of train_landmarks")
     parser.add_argument("--detector", type=Path, help="last.pth of train_detector")
+    parser.add_argument("--every", type=int, default=1, help="measure only every so many faces")
     parser.add_argument("--out", type=Path, required=True, help="report.json")
     args = parser.parse_args(argv)
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     faces = Faces(args.samples)
-    unseen, known = faces.held("videos", ("unseen",)), faces.held("videos", ("test",))
-    groups = {"unseen_people": unseen, "known_people_held_out": known, "drawn_unseen": faces.held("drawn", ("unseen",))}
+    groups = {"unseen_people": faces.held("videos", ("unseen",)), "known_people_held_out": faces.held("videos", ("test",)),
+              "drawn_unseen": faces.held("drawn", ("unseen",)), "heads_unseen": faces.held("heads", ("unseen",))}
+    if args.every > 1:
+        groups = {name: group[::args.every] for name, group in groups.items()}
     report = {"made": time.strftime("%Y-%m-%d", time.gmtime())}
     if args.landmarks:
         net = load(LandmarkNet(), args.landmarks)
         report["landmarks"] = {name: landmarks(net, group) for name, group in groups.items() if group}
     if args.detector:
         net = load(DetectorNet(), args.detector)
-        report["detector"] = {name: detector(net, group, emptied(group[::4])) for name, group in groups.items() if group}
+        empty = empty_pictures(args.samples)
+        report["detector"] = {name: detector(net, group, empty if name == "unseen_people" else []) for name, group in groups.items() if group}
     args.out.write_text(json.dumps(report, indent=1) + "\n")
     print(json.dumps({k: {g: {n: x for n, x in r.items() if n != "people"} for g, r in v.items()} for k, v in report.items() if k != "made"}, indent=1))
     return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 import onnx
 import torch
 
+from ..export import halve_weights
 from . import points as P
 from .evaluate import load
 from .nets import DETECTOR_PX, DETECTOR_SIDE_PX, DETECTOR_STRIDE, DetectorNet, LandmarkNet
@@ -19,7 +20,8 @@ OUTPUTS = {"landmarks": ["points", "presence"], "detector": ["maps"]}
 SOURCES = ["GRID audiovisual sentence corpus, CC BY 4.0 (M. Cooke, J. Barker, S. Cunningham, X. Shao)",
            "US presidential addresses and portraits, NASA portrait, US government work, public domain",
            "three old paintings, public domain", "one webcam clip under an open repository licence",
-           "characters drawn by this program, with exact points"]
+           "characters drawn by this program, with exact points",
+           "heads rendered by this program from ICT FaceKit (USC Institute for Creative Technologies, MIT licence), with exact points"]
 
 
 def describe(kind: str) -> dict:
@@ -56,6 +58,7 @@ def main(argv: list[str] | None = None) -> int:
         shape = describe(args.kind)["tensors"][args.kind]["outputs"][output.name]["shape"]
         for dim, size_of in zip(output.type.tensor_type.shape.dim[1:], shape[1:]):
             dim.dim_value = size_of
+    halve_weights(graph.graph)
     onnx.checker.check_model(graph, full_check=True)
     onnx.save(graph, str(path))
     ramp = (torch.arange(3 * size * size) * 37 % 101 / 50.5 - 1).reshape(1, 3, size, size)

@@ -12,6 +12,8 @@ import torch
 from torch import Tensor, nn
 
 SAVE_EVERY_S = 45.0
+AVERAGING = 0.997
+"""Per step, of the weights that are exported."""
 
 
 def fit(net: nn.Module, loss_at: Callable[[nn.Module, np.random.Generator, float], Tensor], out: Path, minutes: float,
@@ -51,7 +53,7 @@ def fit(net: nn.Module, loss_at: Callable[[nn.Module, np.random.Generator, float
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         optimizer.step()
-        keep = min(0.99, 1 - 1 / (1 + step / 4))
+        keep = min(AVERAGING, 1 - 1 / (1 + step / 4))
         with torch.no_grad():
             for a, b in zip(slow.state_dict().values(), net.state_dict().values()):
                 a.mul_(keep).add_(b, alpha=1 - keep) if a.is_floating_point() else a.copy_(b)

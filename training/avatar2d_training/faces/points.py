@@ -20,7 +20,7 @@ GROUPS = {"jaw": JAW, "rightBrow": RIGHT_BROW, "leftBrow": LEFT_BROW, "nose": NO
 MESH_INDICES = tuple(i for group in GROUPS.values() for i in group)
 COUNT = len(MESH_INDICES)
 CROP_SCALE = 1.35
-CROP_PX = 128
+CROP_PX = 64
 
 _PLACE = {mesh: i for i, mesh in enumerate(MESH_INDICES)}
 

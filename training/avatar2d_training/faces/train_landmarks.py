@@ -15,19 +15,16 @@ from .nets import LandmarkNet
 from .samples import Faces
 
 GAPS = tuple(zip(P.place(13, 82, 312, 159, 160, 158, 386, 385, 387), P.place(14, 87, 317, 145, 144, 153, 374, 380, 373)))
-EMPTY_FRACTION = 0.14
-SIZES_PX = (64, 96, 128)
-SIZE_ODDS = ((0.75, (0.5, 0.3, 0.2)), (1.0, (0.0, 0.25, 0.75)))
-"""Until which share of the time crops of which size are drawn: small ones cost a quarter."""
+EMPTY_FRACTION = 0.12
 
 
-def weights(drawn: bool) -> np.ndarray:
-    """[110] loss weight per point; a drawn face's jaw and nose are not the same anatomical points."""
+def weights(group: str) -> np.ndarray:
+    """[110] loss weight per point; a drawn face's jaw and nose are not the same anatomical points, a rendered head's jaw hardly."""
     w = np.ones(P.COUNT, np.float32)
     w[P.place(*P.OUTER_LIPS, *P.INNER_LIPS)] = 1.6
     w[P.place(*P.RIGHT_EYE, *P.LEFT_EYE)] = 1.5
-    w[P.place(*P.JAW)] = 0.15 if drawn else 0.7
-    if drawn:
+    w[P.place(*P.JAW)] = {"drawn": 0.1, "heads": 0.1}.get(group, 1.0)
+    if group == "drawn":
         w[P.place(*P.NOSE)] = 0.3
     return w
 
@@ -37,23 +34,24 @@ def loss_of(points: Tensor, logit: Tensor, target: Tensor, weight: Tensor, prese
     e = target[:, P.EYE_CORNERS]
     unit = (e[:, 0] + e[:, 1] - e[:, 2] - e[:, 3]).norm(dim=1).div(2).clamp_min(0.1)[:, None, None]
     total = weight.sum().clamp_min(1)
-    error = F.smooth_l1_loss(points / unit, target / unit, reduction="none", beta=0.02).sum(2)
+    error = F.smooth_l1_loss(points / unit, target / unit, reduction="none", beta=0.01).sum(2)
     top, bottom = (list(g) for g in zip(*GAPS))
     gap = ((points[:, top] - points[:, bottom]) - (target[:, top] - target[:, bottom])).div(unit).abs().sum(2)
     presence = F.binary_cross_entropy_with_logits(logit[:, 0], present)
-    return (error * weight).sum() / total + 0.25 * (gap * weight[:, top]).sum() / total + 0.05 * presence
+    gaps = (gap * weight[:, top]).sum() / weight[:, top].sum().clamp_min(1)
+    return (error * weight).sum() / total + 1.5 * gaps + 0.05 * presence
 
 
 def batch(faces: Faces, r: np.random.Generator, n: int, size: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Crops [n, 3, size, size], targets [n, 110, 2], weights [n, 110], presence [n]."""
     images, targets, w, present = [], [], [], []
     for _ in range(n):
-        image, points, drawn = faces.draw(r)
+        image, points, group = faces.draw(r)
         if r.random() < EMPTY_FRACTION:
             crop, target, weight = augment.empty_sample(image, points, r, size), np.zeros((P.COUNT, 2)), np.zeros(P.COUNT)
         else:
             crop, target = augment.landmark_sample(image, points, r, size)
-            weight = weights(drawn)
+            weight = weights(group)
         images.append(crop)
         targets.append(target)
         w.append(weight)
@@ -65,16 +63,15 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--samples", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=20)
-    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--batch", type=int, default=20)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args(argv)
     faces = Faces(args.samples)
 
     def loss_at(net: nn.Module, r: np.random.Generator, share: float) -> Tensor:
-        odds = next(o for until, o in SIZE_ODDS if share <= until)
-        x, target, weight, present = batch(faces, r, args.batch, int(r.choice(SIZES_PX, p=odds)))
+        x, target, weight, present = batch(faces, r, args.batch, P.CROP_PX)
         return loss_of(*net(x), target, weight, present)
 
     fit(LandmarkNet(), loss_at, args.out, args.minutes, args.rate, args.seed)

@@ -1,9 +1,9 @@
 namespace Avatar2D.AvatarEngine.Datasets;
 
-/// <summary>How large a drawn data set is.</summary>
-public sealed record GalleryDatasetOptions
+/// <summary>How large a data set of synthetic people is.</summary>
+public sealed record SpokenDatasetOptions
 {
-    /// <summary>Drawn people, the three named ones first.</summary>
+    /// <summary>Drawn or rendered people.</summary>
     public required int People { get; init; }
 
     /// <summary>Seconds of each person; the last clip goes on to the end of its sentences.</summary>
@@ -12,6 +12,6 @@ public sealed record GalleryDatasetOptions
     /// <summary>Draws people, order of sentences and acting.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>People drawn at the same time.</summary>
+    /// <summary>People made at the same time.</summary>
     public int Jobs { get; init; } = 1;
 }
