@@ -7,7 +7,7 @@ namespace Avatar2D.AvatarEngine.Faces;
 /// Follows the most certain face of a picture stream: the landmarks of one picture give the region of the next, the detector
 /// is asked only at the start and after a loss. One instance serves one stream and thread; allocates nothing per picture.
 /// </summary>
-public sealed class FaceTracker : IDisposable
+public sealed class FaceTracker : IFaceReader
 {
     // A centre that jumps by more than this part of the side is a cut, not a movement.
     private const float Jump = 0.35f;

@@ -60,15 +60,8 @@ public static class DrawnClip
 
     private static PatchTransform Place(FaceLandmarks landmarks, in FaceParameters face)
     {
-        Span<Vector3> mesh = stackalloc Vector3[468];
-        DrawnMesh.Fill(landmarks, face, mesh);
-        Span<Vector2> stable = stackalloc Vector2[FacePoints.Stable.Length];
-        for (int i = 0; i < stable.Length; i++)
-        {
-            Vector3 point = mesh[FacePoints.MeshIndices[FacePoints.Stable[i]]];
-            stable[i] = new Vector2(point.X, point.Y);
-        }
-
-        return CanonicalPatch.Fit(stable);
+        Span<Vector2> points = stackalloc Vector2[FacePoints.Count];
+        DrawnPoints.Fill(landmarks, face, points);
+        return FaceAlignment.Fit(points);
     }
 }

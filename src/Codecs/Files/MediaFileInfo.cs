@@ -21,6 +21,9 @@ public sealed record MediaFileInfo
     /// <summary>Coding of the sound by libav's name (aac, opus); null without sound.</summary>
     public required string? AudioCoding { get; init; }
 
+    /// <summary>True for pictures of high dynamic range (PQ or HLG): read as they are here, they look pale.</summary>
+    public bool IsHighDynamicRange { get; init; }
+
     /// <summary>True when it has pictures.</summary>
     public bool HasVideo => VideoCoding is not null;
 

@@ -116,6 +116,7 @@ public sealed class MediaFileReader : IDisposable
             Height = swapped ? width : height,
             FramesPerSecond = _video is null ? 0 : AvFormatNative.GuessFrameRate(_video.Input, _video.Stream.Address, IntPtr.Zero).Value,
             Duration = length is { } microseconds ? TimeSpan.FromMicroseconds(microseconds) : null,
+            IsHighDynamicRange = video?.ColorTransfer is 16 or 18,
             VideoCoding = video is { } pictures ? CodingName(pictures.CodecId) : null,
             AudioCoding = audio is null ? null : CodingName(new AvParametersView(audio.Stream.Parameters).CodecId),
         };

@@ -33,6 +33,9 @@ internal readonly unsafe struct AvParametersView(IntPtr at)
 
     public int Channels => *(int*)(_at + LibAvLayout.Current.ParametersChannelLayout + 4);
 
+    /// <summary>Transfer characteristic: 16 is PQ (SMPTE ST 2084), 18 is HLG (ARIB STD-B67); the others are of standard range.</summary>
+    public int ColorTransfer => *(int*)(_at + LibAvLayout.Current.ParametersColorRange + 8);
+
     /// <summary>States BT.601 (SMPTE 170M) in limited range.</summary>
     public void SetBt601()
     {

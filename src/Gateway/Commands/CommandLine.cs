@@ -18,8 +18,8 @@ internal static class CommandLine
         var root = new RootCommand("Avatar2D: voice calls gain a face. Any setting is given as --Section:Key=value (config/gateway.json).");
         IVerb[] verbs =
             [
-                new ServeVerb(), new DemoVerb(), new CallVerb(), new BenchVerb(), new GalleryVerb(), new PrepareVerb(), new SpeakVerb(), new FuzzVerb(),
-                new DoctorVerb(),
+                new ServeVerb(), new DemoVerb(), new CallVerb(), new BenchVerb(), new GalleryVerb(), new RegisterVerb(), new AvatarsVerb(),
+                new PrepareVerb(), new SpeakVerb(), new FuzzVerb(), new DoctorVerb(),
             ];
         foreach (IVerb verb in verbs)
         {

@@ -14,10 +14,13 @@ internal static class Settings
     };
 
     /// <summary>Loads the settings.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="config">See <see cref="ConfigOption"/>.</param>
+    /// <param name="needsAvatars">False for verbs that may be the ones to make the avatars that the settings name.</param>
     /// <exception cref="UsageException">Something is wrong; it says all of it.</exception>
-    public static GatewayOptions Load(ParseResult parsed, Option<string?> config)
+    public static GatewayOptions Load(ParseResult parsed, Option<string?> config, bool needsAvatars = true)
     {
-        OptionsLoadResult result = TryLoad(parsed, config);
+        OptionsLoadResult result = TryLoad(parsed, config, needsAvatars);
         return result.IsValid ? result.Options : throw new UsageException(result.Errors);
     }
 
@@ -30,11 +33,11 @@ internal static class Settings
     }
 
     /// <summary>Loads the settings with their errors.</summary>
-    public static OptionsLoadResult TryLoad(ParseResult parsed, Option<string?> config)
+    public static OptionsLoadResult TryLoad(ParseResult parsed, Option<string?> config, bool needsAvatars = true)
     {
         string? path = parsed.GetValue(config);
         if (path is not null && !File.Exists(path))
             throw new UsageException($"there is no settings file {path}");
-        return GatewayOptionsLoader.Load(path, parsed.UnmatchedTokens, AvatarCatalog.NamesIn);
+        return GatewayOptionsLoader.Load(path, parsed.UnmatchedTokens, needsAvatars ? AvatarCatalog.NamesIn : null);
     }
 }
