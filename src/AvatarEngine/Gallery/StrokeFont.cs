@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace Avatar2D.AvatarEngine.Gallery;
 
 /// <summary>Capital letters, digits and a few signs as strokes on a 4 by 6 grid: labels need no font file.</summary>
-internal static class StrokeFont
+public static class StrokeFont
 {
     // Strokes are separated by blanks; a stroke is a row of grid points, two digits each (x, then y from the top).
     private static readonly Dictionary<char, string> Glyphs = new()
@@ -16,7 +16,10 @@ internal static class StrokeFont
         ['Q'] = "10-01-05-16-36-45-41-30-10 24-46", ['R'] = "06-00-30-41-42-33-03 23-46",
         ['S'] = "41-30-10-01-02-13-33-44-45-36-16-05", ['T'] = "00-40 20-26", ['U'] = "00-05-16-36-45-40",
         ['V'] = "00-26-40", ['W'] = "00-16-23-36-40", ['X'] = "00-46 40-06", ['Y'] = "00-23-40 23-26",
-        ['Z'] = "00-40-06-46", ['-'] = "13-33", [' '] = "",
+        ['Z'] = "00-40-06-46", ['0'] = "10-01-05-16-36-45-41-30-10", ['1'] = "11-20-26 16-36",
+        ['2'] = "01-10-30-41-42-06-46", ['3'] = "00-40-23-34-45-36-16-05", ['4'] = "36-30-04-44", ['5'] = "40-00-02-32-43-45-36-06",
+        ['6'] = "30-02-05-16-36-45-44-33-03", ['7'] = "00-40-16", ['8'] = "13-02-01-10-30-41-42-33-13-04-05-16-36-45-44-33",
+        ['9'] = "16-44-41-30-10-01-02-13-43", ['.'] = "25-26", ['-'] = "13-33", ['='] = "12-32 14-34", [' '] = "",
     };
 
     /// <summary>Writes <paramref name="text"/> with its top left at the point; <paramref name="height"/> in px.</summary>

@@ -58,7 +58,10 @@ public static class DrawnClip
         }
     }
 
-    private static PatchTransform Place(FaceLandmarks landmarks, in FaceParameters face)
+    /// <summary>Where the patch lies in a drawing, exactly.</summary>
+    /// <param name="landmarks">Points of the drawing.</param>
+    /// <param name="face">What was drawn.</param>
+    public static PatchTransform Place(FaceLandmarks landmarks, in FaceParameters face)
     {
         Span<Vector2> points = stackalloc Vector2[FacePoints.Count];
         DrawnPoints.Fill(landmarks, face, points);

@@ -85,7 +85,7 @@ internal sealed class DemoVerb : IVerb
                 SpeechPath = speech,
                 SpeechDelay = TimeSpan.FromSeconds(0.6),
                 RecordingPath = Path.Combine(folder, "call.mp4"),
-                KeepHeard = true,
+                KeepWire = true,
             },
             TimeProvider.System,
             NullLoggerFactory.Instance);

@@ -6,11 +6,12 @@ using Avatar2D.Rtp.Sessions;
 namespace Avatar2D.Gateway.Phone;
 
 /// <summary>Stands between the test phone's audio socket and its stream, and measures what comes in.</summary>
-internal sealed class PhoneAudio(AudioStream stream, StreamTimeline timeline, SkewMeter skew, RtcpClock clock) : IRtpSink
+internal sealed class PhoneAudio(AudioStream stream, StreamTimeline timeline, SkewMeter skew, RtcpClock clock, WireLog? wire) : IRtpSink
 {
     /// <inheritdoc/>
     public void OnRtp(in RtpPacketView packet, long arrivalTimestamp)
     {
+        wire?.OnArrival(packet.Timestamp, arrivalTimestamp);
         lock (skew)
         {
             if (timeline.IsKnown)

@@ -24,7 +24,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
     private readonly RtcpClock _rtcp;
     private readonly StreamTimeline _videoTimeline = new(90_000);
     private readonly SkewMeter _skew = new();
-    private readonly List<(uint Timestamp, ReadOnlyMemory<short> Pcm)> _heard = [];
+    private readonly WireLog? _wire;
     private readonly RtpPortLease _audioPorts;
     private readonly RtpPortLease _videoPorts;
     private readonly AudioStream _audio;
@@ -44,6 +44,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
     public PhoneMedia(TestPhoneOptions options, PcmClip? speech, IPAddress local, MediaClock clock, RtcpClock rtcp, ILogger logger)
     {
         _options = options;
+        _wire = options.KeepWire ? new WireLog() : null;
         _speech = speech;
         _clock = clock;
         _rtcp = rtcp;
@@ -80,16 +81,13 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
     public long? FirstIdr => _video?.FirstIdr;
 
     /// <summary>All that was heard, in the order of its timestamps; null when it was not to be kept.</summary>
-    public PcmClip? Heard
-    {
-        get
-        {
-            if (!_options.KeepHeard || _heardRateHz == 0)
-                return null;
-            lock (_heard)
-                return new PcmClip(_heardRateHz, _heard.SelectMany(piece => piece.Pcm.ToArray()).ToArray());
-        }
-    }
+    public PcmClip? Heard => _wire?.Heard(_heardRateHz);
+
+    /// <summary>What was on the wire; null when it was not to be kept.</summary>
+    public WireRecord? Wire => _wire?.ToRecord(_rtcp, _heardRateHz, _audioTimeline, _videoTimeline);
+
+    /// <summary>Coding of the pictures; null without any.</summary>
+    public VideoCodec? VideoCoding => _video?.Codec;
 
     /// <summary>Brings the media to what was negotiated.</summary>
     public async Task ApplyAsync(NegotiatedSession negotiated)
@@ -165,7 +163,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
         if (_audioSession is null)
         {
             _audioTimeline = new StreamTimeline(line.Codec!.ClockRateHz); // An accepted line has a codec.
-            var sink = new PhoneAudio(_audio, _audioTimeline, _skew, _rtcp);
+            var sink = new PhoneAudio(_audio, _audioTimeline, _skew, _rtcp, _wire);
             _audioSession = new RtpSession(
                 new RtpSessionOptions { Cname = "phone@avatar2d", MaxPayloadBytes = 4096 }, _audioPorts, sink, _rtcp, logger: _logger);
             _audio.Bind(_audioSession);
@@ -184,7 +182,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
         if (_videoSession is null)
         {
             VideoCodec codec = line.Codec!.Kind == CodecKind.H265 ? VideoCodec.H265 : VideoCodec.H264; // An accepted line has a codec.
-            _video = new PhoneVideo(codec, _rtcp, _videoTimeline, _skew, _recorder);
+            _video = new PhoneVideo(codec, _rtcp, _videoTimeline, _skew, _recorder, _wire);
             _videoSession = new RtpSession(
                 new RtpSessionOptions { Cname = "phone@avatar2d" }, _videoPorts, _video, _rtcp, logger: _logger);
             _video.Bind(_videoSession);
@@ -202,16 +200,14 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
             _recorder = new CallRecorder(path, rateHz, _options.AcceptVideo, _audioTimeline, _videoTimeline);
         int delay = (int)(_options.SpeechDelay.TotalSeconds * rateHz);
         short[] speech = _speech is { } clip ? [.. new short[delay], .. clip.At(rateHz).Samples.Span] : [];
-        return new SpeechEndpoint(speech, (timestamp, pcm) =>
-        {
-            if (_options.KeepHeard)
+        return new SpeechEndpoint(
+            speech,
+            (timestamp, pcm) =>
             {
-                lock (_heard)
-                    _heard.Add((timestamp, pcm));
-            }
-
-            _recorder?.AddAudio(timestamp, pcm, _rtcp.ToNtp(_rtcp.Now).ToDateTimeOffset());
-        });
+                _wire?.OnHeard(timestamp, pcm);
+                _recorder?.AddAudio(timestamp, pcm, _rtcp.ToNtp(_rtcp.Now).ToDateTimeOffset());
+            },
+            samples => _wire?.OnSent(samples, _rtcp.Now));
     }
 
     private static double? LossOf(RtpStatistics? statistics)

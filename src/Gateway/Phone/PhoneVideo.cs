@@ -19,6 +19,7 @@ internal sealed class PhoneVideo : IRtpSink, IMediaTask, IDisposable
     private readonly StreamTimeline _timeline;
     private readonly SkewMeter _skew;
     private readonly CallRecorder? _recorder;
+    private readonly WireLog? _wire;
     private readonly VideoReorderBuffer _reorder;
     private readonly VideoDepacketizer _depacketizer;
     private readonly LibAvVideoDecoder _decoder;
@@ -29,13 +30,14 @@ internal sealed class PhoneVideo : IRtpSink, IMediaTask, IDisposable
     private long _largestGap;
 
     /// <summary>Makes the receiver of one video line.</summary>
-    public PhoneVideo(VideoCodec codec, RtcpClock clock, StreamTimeline timeline, SkewMeter skew, CallRecorder? recorder)
+    public PhoneVideo(VideoCodec codec, RtcpClock clock, StreamTimeline timeline, SkewMeter skew, CallRecorder? recorder, WireLog? wire)
     {
         Codec = codec;
         _clock = clock;
         _timeline = timeline;
         _skew = skew;
         _recorder = recorder;
+        _wire = wire;
         _recorder?.ExpectVideo(codec);
         _reorder = new VideoReorderBuffer(clock.TimestampFrequency);
         _depacketizer = codec == VideoCodec.H264 ? new H264Depacketizer() : new H265Depacketizer();
@@ -142,6 +144,7 @@ internal sealed class PhoneVideo : IRtpSink, IMediaTask, IDisposable
                 _skew.OnPicture(arrival - _timeline.ToWallClock(picture.Timestamp));
         }
 
+        _wire?.OnPicture(picture.Timestamp, picture.Data, now);
         _recorder?.AddPicture(picture.Timestamp, picture.Data.ToArray(), picture.IsKeyFrame, arrival);
     }
 

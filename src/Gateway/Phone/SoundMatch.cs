@@ -43,7 +43,7 @@ internal sealed record SoundMatch(double Correlation, TimeSpan Delay)
     }
 
     /// <summary>The place in [from, to] at which the piece fits best, and the product there (0 when it fits nowhere).</summary>
-    private static (int Lag, double Product) BestLag(ReadOnlySpan<float> piece, ReadOnlySpan<float> whole, int from, int to)
+    internal static (int Lag, double Product) BestLag(ReadOnlySpan<float> piece, ReadOnlySpan<float> whole, int from, int to)
     {
         (int Lag, double Product, double Score) best = (from, 0, 0);
         for (int lag = from; lag <= to && lag < whole.Length; lag++)

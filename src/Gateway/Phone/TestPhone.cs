@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Avatar2D.Codecs.Files;
+using Avatar2D.Codecs.Video;
 using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Rtp.Rtcp;
 using Avatar2D.Sip.Dialogs;
@@ -52,6 +53,12 @@ internal sealed class TestPhone : ISipUserAgentHandler, ISipSessionSink, IAsyncD
 
     /// <summary>What was heard, when it was to be kept; null otherwise.</summary>
     public PcmClip? Heard => _media?.Heard;
+
+    /// <summary>What was on the wire, when it was to be kept; null otherwise.</summary>
+    public WireRecord? Wire => _media?.Wire;
+
+    /// <summary>Coding of the pictures; null without any.</summary>
+    public VideoCodec? VideoCoding => _media?.VideoCoding;
 
     /// <inheritdoc/>
     public ISipSessionSink? OnIncomingCall(SipSession call)

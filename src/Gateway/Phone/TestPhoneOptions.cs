@@ -29,8 +29,8 @@ internal sealed record TestPhoneOptions
     /// <summary>MP4 with what was heard and seen; null for none.</summary>
     public string? RecordingPath { get; init; }
 
-    /// <summary>Keeps what was heard for <see cref="TestPhone.Heard"/>.</summary>
-    public bool KeepHeard { get; init; }
+    /// <summary>Keeps all that was heard and seen, with its times, for <see cref="TestPhone.Wire"/>.</summary>
+    public bool KeepWire { get; init; }
 
     /// <summary>User part of our From.</summary>
     public string User { get; init; } = "phone";

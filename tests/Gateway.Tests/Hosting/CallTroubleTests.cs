@@ -88,7 +88,7 @@ public sealed class CallTroubleTests : IDisposable
         await using GatewayHost gateway = await StartAsync(
             o => o with { Audio = o.Audio with { ReturnMode = AudioReturnMode.Announcement, AnnouncementPath = path } });
         await using var phone = new TestPhone(
-            new TestPhoneOptions { KeepHeard = true, AcceptVideo = false, Duration = TimeSpan.FromSeconds(2) }, TimeProvider.System, NullLoggerFactory.Instance);
+            new TestPhoneOptions { KeepWire = true, AcceptVideo = false, Duration = TimeSpan.FromSeconds(2) }, TimeProvider.System, NullLoggerFactory.Instance);
         await phone.CallAsync(SipUri.Parse($"sip:avatar@{gateway.SipEndPoints[0]}"), CancellationToken.None)
             .WaitAsync(SilentPeer.Patience, TestContext.Current.CancellationToken);
 

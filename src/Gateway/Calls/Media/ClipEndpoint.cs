@@ -19,7 +19,7 @@ internal class ClipEndpoint(ReadOnlyMemory<short> recording, bool loop) : IAudio
     }
 
     /// <inheritdoc/>
-    public void Fill(Span<short> pcm)
+    public virtual void Fill(Span<short> pcm)
     {
         ReadOnlySpan<short> all = recording.Span;
         while (!pcm.IsEmpty)
