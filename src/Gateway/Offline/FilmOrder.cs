@@ -1,0 +1,28 @@
+using Avatar2D.Codecs.Video;
+
+namespace Avatar2D.Gateway.Offline;
+
+/// <summary>A film to be made.</summary>
+internal sealed record FilmOrder
+{
+    /// <summary>Who speaks.</summary>
+    public required string Avatar { get; init; }
+
+    /// <summary>What is said: a file with sound.</summary>
+    public required string Audio { get; init; }
+
+    /// <summary>The MP4 file.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Pixels, even.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Pixels, even.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Pictures a second.</summary>
+    public required int FramesPerSecond { get; init; }
+
+    /// <summary>Coding of the pictures.</summary>
+    public required VideoCodec Codec { get; init; }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Avatar2D.Codecs.Files;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Gateway.Tests.Commands;
+using Avatar2D.Media;
+
+namespace Avatar2D.Gateway.Tests.Offline;
+
+/// <summary>The verb whole: a drawn avatar, the shipped model, real files.</summary>
+public sealed class RenderVerbTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("avatar2d-render-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Render_TwoSecondsOfSpeech_MovesTheMouthAndKeepsTheSound()
+    {
+        // 96 kHz is no rate of MP4 players: it goes through the converter.
+        PcmClip speech = WavFile.Read(InstallationFiles.Find("assets/speech.wav")!).At(48_000);
+        var shortened = new PcmClip(96_000, new PcmClip(48_000, speech.Samples[..96_000]).At(96_000).Samples);
+        string wav = Path.Combine(_folder, "two.wav");
+        WavFile.Write(wav, 96_000, shortened.Samples.Span);
+        string film = Path.Combine(_folder, "two.mp4");
+        CommandRun run = await RenderAsync("--audio", wav, "--out", film, "--size", "240x320", "--fps", "15", "--json");
+        Assert.True(run.ExitCode == 0, string.Join('\n', run.Errors));
+        JsonElement report = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(30, report.GetProperty("frames").GetInt32());
+        Assert.Equal("240x320", report.GetProperty("size").GetString());
+        Assert.Equal(2, report.GetProperty("seconds").GetDouble());
+        foreach (string name in (string[])["workSeconds", "coreSeconds", "timesRealTimePerCore", "peakMemoryMegabytes", "model", "driver", "codec"])
+            Assert.True(report.TryGetProperty(name, out _), name);
+
+        using var reader = new MediaFileReader(film);
+        Assert.Equal((240, 320, "h264", "aac"), (reader.Info.Width, reader.Info.Height, reader.Info.VideoCoding, reader.Info.AudioCoding));
+        double moved = 0;
+        I420Frame? first = null;
+        for (; reader.TryReadPicture(out MediaPicture picture); moved = Math.Max(moved, LowerFaceChange(first.View, picture.Picture)))
+        {
+            if (first is null)
+            {
+                first = new I420Frame(240, 320);
+                picture.Picture.CopyTo(first.View);
+            }
+        }
+
+        Assert.True(moved > 4, $"the mouth moves by {moved:0.0} grey levels");
+        PcmClip heard = MediaFileReader.ReadAudio(film, 16_000);
+        Assert.True(Avatar2D.Gateway.Phone.SoundMatch.Of(new PcmClip(48_000, speech.Samples[..96_000]).At(16_000), heard) is { Correlation: > 0.95 } match
+            && Math.Abs(match.Delay.TotalSeconds) < 0.01);
+        Assert.Empty(Directory.GetFiles(_folder, "*.tmp*"));
+    }
+
+    [Fact]
+    public async Task Render_WhatIsNoSound_FailsAndLeavesNoFile()
+    {
+        string text = Path.Combine(_folder, "text.wav");
+        File.WriteAllText(text, "no sound");
+        CommandRun run = await RenderAsync("--audio", text, "--out", Path.Combine(_folder, "a.mp4"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(run.Errors, line => line.StartsWith("avatar2d: ", StringComparison.Ordinal) && line.Contains("text.wav", StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(_folder, "*.mp4"));
+    }
+
+    [Fact]
+    public async Task Render_WithoutModel_SaysWhichSettingsToLookAt()
+    {
+        CommandRun run = await RenderAsync(
+            "--audio", InstallationFiles.Find("assets/speech.wav")!, "--out", Path.Combine(_folder, "a.mp4"), "--Engine:Model=base-of-no-folder");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains(run.Errors, line => line.Contains("Engine:Model", StringComparison.Ordinal) && line.Contains("cannot speak", StringComparison.Ordinal));
+    }
+
+    private Task<CommandRun> RenderAsync(params string[] args) =>
+        CommandRun.OfAsync(["render", .. args, $"--Avatar:Folder={Path.Combine(Path.GetTempPath(), "avatar2d-test-avatars")}"]);
+
+    /// <summary>Mean difference in the middle of the lower face, grey levels.</summary>
+    private static double LowerFaceChange(I420View a, I420View b)
+    {
+        long sum = 0;
+        int count = 0;
+        for (int y = a.Height * 55 / 100; y < a.Height * 70 / 100; y++)
+        {
+            for (int x = a.Width * 40 / 100; x < a.Width * 60 / 100; x++, count++)
+                sum += Math.Abs(a.Y[(y * a.YStride) + x] - b.Y[(y * b.YStride) + x]);
+        }
+
+        return (double)sum / count;
+    }
+}
