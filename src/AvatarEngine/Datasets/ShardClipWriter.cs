@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Models;
 
 namespace Avatar2D.AvatarEngine.Datasets;
@@ -11,9 +13,6 @@ namespace Avatar2D.AvatarEngine.Datasets;
 public sealed class ShardClipWriter : IDisposable
 {
     private const int Patch = CanonicalPatch.SizePx;
-
-    /// <summary>Mesh indices of <see cref="CanonicalPatch.Template"/>.</summary>
-    private static readonly int[] StablePoints = [33, 133, 362, 263, 168, 6];
 
     private readonly ClipEntry _entry;
     private readonly string _part;
@@ -31,6 +30,7 @@ public sealed class ShardClipWriter : IDisposable
     private readonly byte[] _patch = new byte[Patch * Patch * 3];
     private readonly byte[] _face = new byte[ShardFormat.FacePx * ShardFormat.FacePx * 3];
     private readonly Half[] _points = new Half[ShardFormat.MeshPoints * 3];
+    private readonly PatchCutter _cutter = new();
     private bool _completed;
 
     internal ShardClipWriter(ClipEntry entry, string part, string place)
@@ -53,19 +53,22 @@ public sealed class ShardClipWriter : IDisposable
     /// <param name="width">Columns.</param>
     /// <param name="mesh">468 points in picture pixels, pixel centres at whole numbers; points never placed are (0, 0, 0) and stay so.</param>
     /// <exception cref="IOException">The disk is full.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The face is larger than 1.5 picture pixels per patch pixel.</exception>
     public void AddFrame(ReadOnlySpan<byte> bgra, int width, ReadOnlySpan<Vector3> mesh)
     {
-        Span<Vector2> stable = stackalloc Vector2[StablePoints.Length];
+        Span<Vector2> stable = stackalloc Vector2[FacePoints.Stable.Length];
         for (int i = 0; i < stable.Length; i++)
-            stable[i] = new Vector2(mesh[StablePoints[i]].X, mesh[StablePoints[i]].Y);
+        {
+            Vector3 point = mesh[FacePoints.MeshIndices[FacePoints.Stable[i]]];
+            stable[i] = new Vector2(point.X, point.Y);
+        }
+
         _raw.Add(CanonicalPatch.Fit(stable));
         Waiting frame = _free.TryPop(out Waiting? used) && used.Pixels.Length == bgra.Length ? used : new Waiting(bgra.Length);
         bgra.CopyTo(frame.Pixels);
         frame.Width = width;
         mesh.CopyTo(frame.Mesh);
         _waiting.Enqueue(frame);
-        if (_waiting.Count > TransformSmoothing.Radius)
+        if (_waiting.Count > FaceAlignment.SmoothingRadius)
             WriteOldest();
     }
 
@@ -113,13 +116,13 @@ public sealed class ShardClipWriter : IDisposable
     private void WriteOldest()
     {
         Waiting frame = _waiting.Dequeue();
-        PatchTransform t = TransformSmoothing.At(_raw, _smooth.Count);
+        PatchTransform t = FaceAlignment.SmoothAt(CollectionsMarshal.AsSpan(_raw), _smooth.Count);
         _smooth.Add(t);
-        PatchCutter.Cut(frame.Pixels, frame.Width, t, Patch, 0, 0, _patch);
+        _cutter.Cut(frame.Pixels, frame.Width, t, Patch, 0, 0, _patch);
         _patches.Append(_patch);
         if (_faces is not null)
         {
-            PatchCutter.Cut(frame.Pixels, frame.Width, t, ShardFormat.FacePx, ShardFormat.FaceOriginX, ShardFormat.FaceOriginY, _face);
+            _cutter.Cut(frame.Pixels, frame.Width, t, ShardFormat.FacePx, ShardFormat.FaceOriginX, ShardFormat.FaceOriginY, _face);
             _faces.Append(_face);
         }
 
@@ -141,7 +144,7 @@ public sealed class ShardClipWriter : IDisposable
         _landmarks.Append(_points);
         Span<float> geometry = stackalloc float[MouthGeometry.Count];
         MouthGeometry.Measure(frame.Mesh, geometry);
-        _opening.Add(geometry[MouthGeometry.Gap]);
+        _opening.Add(geometry[MouthGeometry.Opening]);
         _geometry.Append(geometry);
         _transforms.Append([(float)t.A, (float)t.B, (float)t.Tx, (float)t.Ty]);
         _free.Push(frame);

@@ -9,6 +9,11 @@ public static class FaceAlignment
     /// <summary>Width of the smoothing over a stored clip, frames.</summary>
     public const double SmoothingSigmaFrames = 1.5;
 
+    /// <summary>Frames on each side that a smoothed transform depends on: ceil(3 x 1.5).</summary>
+    public const int SmoothingRadius = 5;
+
+    private static readonly double[] Kernel = MakeKernel();
+
     /// <summary>Where the patch lies in the picture, by least squares over eye corners and the bridge of the nose.</summary>
     /// <param name="points"><see cref="FacePoints.Count"/> landmarks in picture pixels.</param>
     /// <exception cref="ArgumentException">Another number of points.</exception>
@@ -30,39 +35,39 @@ public static class FaceAlignment
     {
         if (smooth.Length != frames.Length || smooth.Overlaps(frames))
             throw new ArgumentException("The target is another buffer of the same length.", nameof(smooth));
-        int radius = (int)Math.Ceiling(3 * SmoothingSigmaFrames);
-        Span<double> kernel = stackalloc double[(2 * radius) + 1];
-        double sum = 0;
-        for (int k = -radius; k <= radius; k++)
-            sum += kernel[k + radius] = Math.Exp(-0.5 * Math.Pow(k / SmoothingSigmaFrames, 2));
         for (int n = 0; n < frames.Length; n++)
-        {
-            double a = 0, b = 0, x = 0, y = 0;
-            for (int k = -radius; k <= radius; k++)
-            {
-                double share = kernel[k + radius] / sum;
-                PatchTransform t = frames[Math.Clamp(n + k, 0, frames.Length - 1)];
-                a += share * t.A;
-                b += share * t.B;
-                x += share * t.Tx;
-                y += share * t.Ty;
-            }
+            smooth[n] = SmoothAt(frames, n);
+    }
 
-            smooth[n] = new PatchTransform(a, b, x, y);
+    /// <summary>One frame of <see cref="Smooth"/>.</summary>
+    /// <param name="frames">Of the frames so far; all that lie within <see cref="SmoothingRadius"/> after the frame, unless the clip ends before.</param>
+    /// <param name="frame">Which.</param>
+    public static PatchTransform SmoothAt(ReadOnlySpan<PatchTransform> frames, int frame)
+    {
+        double a = 0, b = 0, x = 0, y = 0;
+        for (int k = -SmoothingRadius; k <= SmoothingRadius; k++)
+        {
+            double share = Kernel[k + SmoothingRadius];
+            PatchTransform t = frames[Math.Clamp(frame + k, 0, frames.Length - 1)];
+            a += share * t.A;
+            b += share * t.B;
+            x += share * t.Tx;
+            y += share * t.Ty;
         }
+
+        return new PatchTransform(a, b, x, y);
     }
 
     /// <summary>As <see cref="Smooth"/>, for pictures of which the first follows the last.</summary>
     /// <returns>As many as there are pictures.</returns>
     public static PatchTransform[] SmoothLoop(ReadOnlySpan<PatchTransform> loop)
     {
-        int radius = (int)Math.Ceiling(3 * SmoothingSigmaFrames);
-        var around = new PatchTransform[loop.Length + (2 * radius)];
+        var around = new PatchTransform[loop.Length + (2 * SmoothingRadius)];
         for (int n = 0; n < around.Length; n++)
-            around[n] = loop[(((n - radius) % loop.Length) + loop.Length) % loop.Length];
+            around[n] = loop[(((n - SmoothingRadius) % loop.Length) + loop.Length) % loop.Length];
         var smooth = new PatchTransform[around.Length];
         Smooth(around, smooth);
-        return smooth[radius..^radius];
+        return smooth[SmoothingRadius..^SmoothingRadius];
     }
 
     /// <summary>All landmarks in pixels of the canonical patch.</summary>
@@ -70,5 +75,12 @@ public static class FaceAlignment
     {
         for (int i = 0; i < points.Length; i++)
             patch[i] = transform.ToPatch(points[i]);
+    }
+
+    private static double[] MakeKernel()
+    {
+        double[] kernel = [.. Enumerable.Range(-SmoothingRadius, (2 * SmoothingRadius) + 1).Select(i => Math.Exp(-0.5 * (i / SmoothingSigmaFrames) * (i / SmoothingSigmaFrames)))];
+        double sum = kernel.Sum();
+        return [.. kernel.Select(k => k / sum)];
     }
 }

@@ -4,12 +4,15 @@ namespace Avatar2D.AvatarEngine.Faces;
 
 /// <summary>
 /// The measures of the mouth that the motion code is made of, in eye distances: the same numbers as training's motion.py, which
-/// normalises them to a person's own range. Depth is not measured, so `protrude` stays at its neutral 0.
+/// normalises them to a person's own range. Flat landmarks have no depth, so their `protrude` stays at its neutral 0.
 /// </summary>
 public static class MouthGeometry
 {
     /// <summary>Number of measures.</summary>
     public const int Count = 13;
+
+    /// <summary>Place of the opening of the inner lips.</summary>
+    public const int Opening = 1;
 
     internal const float EyeDistancePx = 67;
 
@@ -50,6 +53,26 @@ public static class MouthGeometry
         measures[12] = 0;
         for (int i = 0; i < Count; i++)
             measures[i] /= EyeDistancePx;
+    }
+
+    /// <summary>Measures the mouth of a whole mesh, whose depth is known.</summary>
+    /// <param name="mesh">468 points in pixels of the canonical patch, depth in the same unit, towards the camera negative.</param>
+    /// <param name="measures">Receives <see cref="Count"/> numbers.</param>
+    public static void Measure(ReadOnlySpan<Vector3> mesh, Span<float> measures)
+    {
+        Span<Vector2> patch = stackalloc Vector2[FacePoints.Count];
+        for (int i = 0; i < patch.Length; i++)
+        {
+            Vector3 p = mesh[FacePoints.MeshIndices[i]];
+            patch[i] = new Vector2(p.X, p.Y);
+        }
+
+        Measure(patch, measures);
+        float Depth(ReadOnlySpan<Vector3> points, int point) => points[FacePoints.MeshIndices[point]].Z;
+        float corners = (Depth(mesh, FacePoints.MouthRight) + Depth(mesh, FacePoints.MouthLeft)) / 2;
+        float middle = (Depth(mesh, FacePoints.UpperLipTop) + Depth(mesh, FacePoints.LowerLipBottom)
+            + Depth(mesh, FacePoints.UpperLipInner) + Depth(mesh, FacePoints.LowerLipInner)) / 4;
+        measures[Count - 1] = (corners - middle) / EyeDistancePx;
     }
 
     /// <summary>Mean opening of the inner lips at their middle and to both sides of it, in the unit of the points.</summary>

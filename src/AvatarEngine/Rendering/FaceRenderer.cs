@@ -1,4 +1,5 @@
 using Avatar2D.AvatarEngine.Inference;
+using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Models;
 using Avatar2D.Media;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Models;
 
 namespace Avatar2D.AvatarEngine.Rendering;

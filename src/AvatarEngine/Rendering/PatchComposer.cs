@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Avatar2D.AvatarEngine.Faces;
 
 namespace Avatar2D.AvatarEngine.Rendering;
 

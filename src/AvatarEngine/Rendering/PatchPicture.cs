@@ -1,3 +1,4 @@
+using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Models;
 using Avatar2D.Media;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using Avatar2D.AvatarEngine.Datasets;
+using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Models;
 
 namespace Avatar2D.AvatarEngine.Tests.Datasets;
@@ -26,7 +27,7 @@ public class ConventionTests
         int[] frames = [0, 5, 11];
         for (int i = 0; i < frames.Length; i++)
         {
-            PatchTransform t = TransformSmoothing.At(ramp, frames[i]);
+            PatchTransform t = FaceAlignment.SmoothAt(ramp, frames[i]);
             AssertNear(wanted[i], [t.A, t.B, t.Tx, t.Ty], 1e-4);
         }
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Avatar2D.AvatarEngine.Datasets;
+using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Gallery;
 using Avatar2D.AvatarEngine.Models;
 
@@ -54,8 +55,8 @@ public sealed class DrawnMeshTests : IDisposable
         float[] open = Geometry(new FaceParameters { JawOpen = 0.7f });
         float[] round = Geometry(new FaceParameters { MouthPucker = 1 });
         float[] smile = Geometry(new FaceParameters { MouthSmileLeft = 1 });
-        Assert.Equal(0, rest[MouthGeometry.Gap], 0.003f);
-        Assert.True(open[MouthGeometry.Gap] > 0.1 && open[0] > rest[0] + 0.1);
+        Assert.Equal(0, rest[MouthGeometry.Opening], 0.003f);
+        Assert.True(open[MouthGeometry.Opening] > 0.1 && open[0] > rest[0] + 0.1);
         Assert.True(round[2] < rest[2] - 0.1 && round[12] > rest[12] + 0.03);
         Assert.True(smile[5] > rest[5] + 0.02 && smile[3] > rest[3] + 0.01); // The person's left corner, up and out.
         Assert.Equal(rest[6], smile[6], 0.005f);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using Avatar2D.AvatarEngine.Datasets;
+using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Models;
 
 namespace Avatar2D.AvatarEngine.Tests.Datasets;
@@ -59,7 +60,7 @@ public sealed class ShardClipWriterTests : IDisposable
         PatchTransform[] raw = [.. Enumerable.Range(0, Frames).Select(Motion)];
         for (int n = 0; n < Frames; n++)
         {
-            PatchTransform wanted = TransformSmoothing.At(raw, n);
+            PatchTransform wanted = FaceAlignment.SmoothAt(raw, n);
             Assert.Equal(wanted.Tx, transforms[(4 * n) + 2], 1e-3);
             Vector2 corner = wanted.ToPatch(Motion(n).ToPicture(CanonicalPatch.Template[0]));
             Assert.Equal(corner.X, (float)points[(3 * ((468 * n) + 33))], 0.02f);

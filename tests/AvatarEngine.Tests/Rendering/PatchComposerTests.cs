@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Rendering;
 
 namespace Avatar2D.AvatarEngine.Tests.Rendering;

@@ -1,4 +1,4 @@
-namespace Avatar2D.AvatarEngine.Rendering;
+namespace Avatar2D.AvatarEngine.Faces;
 
 /// <summary>A rectangle of pixels of a picture.</summary>
 /// <param name="Left">First column.</param>

@@ -1,7 +1,7 @@
-using Avatar2D.AvatarEngine.Datasets;
+using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Models;
 
-namespace Avatar2D.AvatarEngine.Tests.Datasets;
+namespace Avatar2D.AvatarEngine.Tests.Faces;
 
 public class PatchCutterTests
 {
@@ -15,7 +15,7 @@ public class PatchCutterTests
         byte[] picture = Picture((x, y) => (byte)(3 * x), (x, y) => (byte)(4 * y));
         var transform = new PatchTransform(0.8, 0.2, 9.4, 5.3);
         byte[] patch = new byte[16 * 16 * 3];
-        PatchCutter.Cut(picture, Width, transform, 16, 0, 0, patch);
+        new PatchCutter().Cut(picture, Width, transform, 16, 0, 0, patch);
         for (int v = 0; v < 16; v++)
         {
             for (int u = 0; u < 16; u++)
@@ -35,8 +35,8 @@ public class PatchCutterTests
         var transform = new PatchTransform(1.1, -0.1, 20, 25);
         byte[] patch = new byte[8 * 8 * 3];
         byte[] window = new byte[16 * 16 * 3];
-        PatchCutter.Cut(picture, Width, transform, 8, 0, 0, patch);
-        PatchCutter.Cut(picture, Width, transform, 16, 4, 6, window);
+        new PatchCutter().Cut(picture, Width, transform, 8, 0, 0, patch);
+        new PatchCutter().Cut(picture, Width, transform, 16, 4, 6, window);
         for (int v = 0; v < 8; v++)
             Assert.Equal(patch.AsSpan(v * 24, 24).ToArray(), window.AsSpan((((v + 6) * 16) + 4) * 3, 24).ToArray());
     }
@@ -46,15 +46,21 @@ public class PatchCutterTests
     {
         byte[] picture = Picture((x, y) => (byte)(x == 0 ? 200 : 10), (x, y) => (byte)(y == Height - 1 ? 90 : 20));
         byte[] patch = new byte[4 * 4 * 3];
-        PatchCutter.Cut(picture, Width, new PatchTransform(1, 0, -100, 500), 4, 0, 0, patch);
+        new PatchCutter().Cut(picture, Width, new PatchTransform(1, 0, -100, 500), 4, 0, 0, patch);
         for (int i = 0; i < patch.Length; i += 3)
             Assert.Equal((200, 90), (patch[i], patch[i + 1]));
     }
 
     [Fact]
-    public void Cut_PictureTooFine_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() =>
-            PatchCutter.Cut(new byte[Width * Height * 4], Width, new PatchTransform(1.6, 0, 0, 0), 4, 0, 0, new byte[48]));
+    public void Cut_FinePicture_IsBlurredFirst()
+    {
+        // A chequerboard at two picture pixels per patch pixel: without the blur the patch would be black and white.
+        byte[] picture = Picture((x, y) => (byte)(((x + y) & 1) * 255), (x, y) => 0);
+        byte[] patch = new byte[8 * 8 * 3];
+        new PatchCutter().Cut(picture, Width, new PatchTransform(2, 0, 20, 20), 8, 0, 0, patch);
+        for (int i = 0; i < patch.Length; i += 3)
+            Assert.InRange(patch[i], 108, 147);
+    }
 
     private static byte[] Picture(Func<int, int, byte> blue, Func<int, int, byte> green)
     {

@@ -2,10 +2,10 @@ using System.Numerics;
 using Avatar2D.AvatarEngine.Models;
 using Avatar2D.Media;
 
-namespace Avatar2D.AvatarEngine.Rendering;
+namespace Avatar2D.AvatarEngine.Faces;
 
 /// <summary>
-/// Cuts canonical patches out of I420 pictures as training's alignment.cut does: bilinear; where the picture is finer than 1.5
+/// Cuts canonical patches out of pictures as training's alignment.cut does: bilinear; where the picture is finer than 1.5
 /// pixels per patch pixel it is blurred first (Gaussian, sigma 0.4 x ratio). Keeps its work memory; one instance, one thread.
 /// </summary>
 internal sealed class PatchCutter
@@ -15,6 +15,7 @@ internal sealed class PatchCutter
 
     private float[] _box = [];
     private float[] _spare = [];
+    private float[] _window = [];
 
     /// <summary>Cuts one patch.</summary>
     /// <param name="picture">Any size.</param>
@@ -23,46 +24,90 @@ internal sealed class PatchCutter
     /// <param name="rgb">[3, size, size], 0 ... 1.</param>
     public void Cut(I420View picture, PatchTransform transform, int sizePx, Span<float> rgb)
     {
-        double perPixel = (double)CanonicalPatch.SizePx / sizePx;
-        double ratio = transform.Scale * perPixel;
-        double sigma = ratio > BlurFromRatio ? SigmaPerRatio * ratio : 0;
-        int radius = (int)Math.Ceiling(3 * sigma);
-        PictureBox box = Around(picture, transform, radius + 2);
+        var window = new Window(sizePx, 0, 0, (double)CanonicalPatch.SizePx / sizePx);
+        PictureBox box = Around(picture.Width, picture.Height, transform, window, out double sigma);
+        Reserve(box);
+        ReadBox(picture, box, _box, box.Width * box.Height);
+        Finish(box, transform, window, sigma, rgb);
+    }
+
+    /// <summary>Cuts a square window of patch pixels out of a picture of four bytes a pixel.</summary>
+    /// <param name="bgra">The picture, rows without gaps.</param>
+    /// <param name="width">Columns of the picture.</param>
+    /// <param name="transform">Where the patch lies.</param>
+    /// <param name="size">Side of the window.</param>
+    /// <param name="originX">Column of the patch's first pixel in the window.</param>
+    /// <param name="originY">Row of the patch's first pixel in the window.</param>
+    /// <param name="bgr">[size, size, 3], filled.</param>
+    public void Cut(ReadOnlySpan<byte> bgra, int width, PatchTransform transform, int size, int originX, int originY, Span<byte> bgr)
+    {
+        var window = new Window(size, originX, originY, 1);
+        PictureBox box = Around(width, bgra.Length / (4 * width), transform, window, out double sigma);
+        Reserve(box);
         int area = box.Width * box.Height;
-        if (_box.Length < 3 * area)
+        for (int i = 0; i < area; i++)
         {
-            _box = new float[3 * area];
-            _spare = new float[area];
+            int at = 4 * (((box.Top + (i / box.Width)) * width) + box.Left + (i % box.Width));
+            for (int plane = 0; plane < 3; plane++)
+                _box[(plane * area) + i] = bgra[at + plane];
         }
 
-        ReadBox(picture, box, _box, area);
-        for (int plane = 0; plane < 3; plane++)
+        int pixels = size * size;
+        if (_window.Length < 3 * pixels)
+            _window = new float[3 * pixels];
+        Finish(box, transform, window, sigma, _window);
+        for (int i = 0; i < pixels; i++)
         {
-            Span<float> pixels = _box.AsSpan(plane * area, area);
-            if (radius > 0)
-                Blur(pixels, _spare.AsSpan(0, area), box.Width, box.Height, sigma, radius);
-            Sample(pixels, box, transform, sizePx, rgb.Slice(plane * sizePx * sizePx, sizePx * sizePx));
+            for (int plane = 0; plane < 3; plane++)
+                bgr[(3 * i) + plane] = (byte)(_window[(plane * pixels) + i] + 0.5f);
         }
     }
 
-    /// <summary>The part of the picture that the patch and <paramref name="margin"/> pixels around it touch, at least one pixel.</summary>
-    private static PictureBox Around(I420View picture, PatchTransform transform, int margin)
+    /// <summary>The part of the picture that the window touches, with what its blur needs around it, at least one pixel.</summary>
+    private static PictureBox Around(int width, int height, PatchTransform transform, Window window, out double sigma)
     {
-        const float Last = CanonicalPatch.SizePx - 0.5f;
+        double ratio = transform.Scale * window.Step;
+        sigma = ratio > BlurFromRatio ? SigmaPerRatio * ratio : 0;
+        int margin = Radius(sigma) + 2;
         Vector2 low = new(float.MaxValue);
         Vector2 high = new(float.MinValue);
-        foreach (Vector2 corner in (ReadOnlySpan<Vector2>)[new(-0.5f, -0.5f), new(Last, -0.5f), new(-0.5f, Last), new(Last, Last)])
+        for (int corner = 0; corner < 4; corner++)
         {
-            Vector2 at = transform.ToPicture(corner);
+            (double u, double v) = window.At((corner & 1) == 0 ? -0.5 : window.Size - 0.5, (corner & 2) == 0 ? -0.5 : window.Size - 0.5);
+            Vector2 at = transform.ToPicture(new((float)u, (float)v));
             low = Vector2.Min(low, at);
             high = Vector2.Max(high, at);
         }
 
-        int left = Math.Clamp((int)MathF.Floor(low.X) - margin, 0, picture.Width - 1);
-        int top = Math.Clamp((int)MathF.Floor(low.Y) - margin, 0, picture.Height - 1);
-        int right = Math.Clamp((int)MathF.Ceiling(high.X) + margin, left, picture.Width - 1);
-        int bottom = Math.Clamp((int)MathF.Ceiling(high.Y) + margin, top, picture.Height - 1);
+        int left = Math.Clamp((int)MathF.Floor(low.X) - margin, 0, width - 1);
+        int top = Math.Clamp((int)MathF.Floor(low.Y) - margin, 0, height - 1);
+        int right = Math.Clamp((int)MathF.Ceiling(high.X) + margin, left, width - 1);
+        int bottom = Math.Clamp((int)MathF.Ceiling(high.Y) + margin, top, height - 1);
         return new PictureBox(left, top, right - left + 1, bottom - top + 1);
+    }
+
+    private static int Radius(double sigma) => (int)Math.Ceiling(3 * sigma);
+
+    private void Reserve(PictureBox box)
+    {
+        int area = box.Width * box.Height;
+        if (_box.Length >= 3 * area)
+            return;
+        _box = new float[3 * area];
+        _spare = new float[area];
+    }
+
+    private void Finish(PictureBox box, PatchTransform transform, Window window, double sigma, Span<float> planes)
+    {
+        int area = box.Width * box.Height;
+        int pixels = window.Size * window.Size;
+        for (int plane = 0; plane < 3; plane++)
+        {
+            Span<float> from = _box.AsSpan(plane * area, area);
+            if (sigma > 0)
+                Blur(from, _spare.AsSpan(0, area), box.Width, box.Height, sigma, Radius(sigma));
+            Sample(from, box, transform, window, planes.Slice(plane * pixels, pixels));
+        }
     }
 
     /// <summary>RGB planes of the box; chroma is bilinear, its samples standing in the middle of their 2x2 pixels.</summary>
@@ -127,15 +172,13 @@ internal sealed class PatchCutter
         }
     }
 
-    private static void Sample(ReadOnlySpan<float> pixels, PictureBox box, PatchTransform t, int sizePx, Span<float> to)
+    private static void Sample(ReadOnlySpan<float> pixels, PictureBox box, PatchTransform t, Window window, Span<float> to)
     {
-        double k = (double)CanonicalPatch.SizePx / sizePx;
-        for (int row = 0; row < sizePx; row++)
+        for (int row = 0; row < window.Size; row++)
         {
-            double v = ((row + 0.5) * k) - 0.5;
-            for (int column = 0; column < sizePx; column++)
+            for (int column = 0; column < window.Size; column++)
             {
-                double u = ((column + 0.5) * k) - 0.5;
+                (double u, double v) = window.At(column, row);
                 double x = Math.Clamp((t.A * u) - (t.B * v) + t.Tx - box.Left, 0, box.Width - 1);
                 double y = Math.Clamp((t.B * u) + (t.A * v) + t.Ty - box.Top, 0, box.Height - 1);
                 int x0 = (int)x;
@@ -146,8 +189,15 @@ internal sealed class PatchCutter
                 float fy = (float)(y - y0);
                 float top = pixels[(y0 * box.Width) + x0] + (fx * (pixels[(y0 * box.Width) + x1] - pixels[(y0 * box.Width) + x0]));
                 float bottom = pixels[(y1 * box.Width) + x0] + (fx * (pixels[(y1 * box.Width) + x1] - pixels[(y1 * box.Width) + x0]));
-                to[(row * sizePx) + column] = top + (fy * (bottom - top));
+                to[(row * window.Size) + column] = top + (fy * (bottom - top));
             }
         }
+    }
+
+    // A square of pixels over the patch: its origin in patch pixels and the step between its pixels.
+    private readonly record struct Window(int Size, int OriginX, int OriginY, double Step)
+    {
+        public (double U, double V) At(double column, double row) =>
+            (((column - OriginX + 0.5) * Step) - 0.5, ((row - OriginY + 0.5) * Step) - 0.5);
     }
 }

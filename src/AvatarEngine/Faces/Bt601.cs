@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Avatar2D.AvatarEngine.Rendering;
+namespace Avatar2D.AvatarEngine.Faces;
 
 /// <summary>BT.601 between limited-range Y, Cb, Cr (0 ... 255) and RGB (0 ... 1), in floating point.</summary>
 internal static class Bt601
