@@ -33,6 +33,15 @@ internal sealed record BenchReport
     /// <summary>Begun so late after it was due, at most, in 99 % of the pictures, milliseconds.</summary>
     public double? LatenessMsP99 { get; init; }
 
+    /// <summary>
+    /// From the arrival of a voice sample to the last packet of the picture with its mouth: what the jitter buffer and the engine
+    /// hold back, drawing, encoding, pacing, lateness. Median, milliseconds.
+    /// </summary>
+    public double? DelayMsP50 { get; init; }
+
+    /// <summary>The same, not exceeded by 95 % of the pictures.</summary>
+    public double? DelayMsP95 { get; init; }
+
     /// <summary>Core time of one picture by stage (draw, encode, send), milliseconds.</summary>
     public required IReadOnlyDictionary<string, double> CorePerFrameMs { get; init; }
 }

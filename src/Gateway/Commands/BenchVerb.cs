@@ -117,8 +117,15 @@ internal sealed class BenchVerb : IVerb
     private static BenchReport Sum(GatewayOptions options, int count, CallReport[] reports, CallFigures[] figures, VideoTimes[] times)
     {
         long[] lateness = VideoTimes.NewSum();
+        long[] completion = VideoTimes.NewSum();
         foreach (VideoTimes one in times)
+        {
             one.AddLatenessTo(lateness);
+            one.AddCompletionTo(completion);
+        }
+
+        double heldBack = options.Engine.DelayMs + figures.Select(call => call.JitterDelay).OfType<TimeSpan>().Select(delay => delay.TotalMilliseconds)
+            .DefaultIfEmpty(0).Average();
         long sent = figures.Sum(call => call.Pictures.FramesSent);
         double[] rates = [.. reports.Select(report => report.Fps).OfType<double>()];
         return new BenchReport
@@ -133,6 +140,8 @@ internal sealed class BenchVerb : IVerb
             LateFrames = figures.Sum(call => call.Pictures.FramesLate),
             DroppedFrames = figures.Sum(call => call.Pictures.FramesDropped),
             LatenessMsP99 = VideoTimes.Percentile(lateness, 0.99),
+            DelayMsP50 = heldBack + VideoTimes.Percentile(completion, 0.5),
+            DelayMsP95 = heldBack + VideoTimes.Percentile(completion, 0.95),
             CorePerFrameMs = new Dictionary<string, double>
             {
                 ["draw"] = PerFrame(times.Sum(one => one.DrawMs), sent),

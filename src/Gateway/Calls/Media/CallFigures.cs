@@ -24,6 +24,9 @@ internal sealed record CallFigures
     /// <summary>Video codec in use last; null when there was no picture.</summary>
     public CodecKind? VideoCodec { get; init; }
 
+    /// <summary>What the jitter buffer of the voice holds back now; null before there is one.</summary>
+    public TimeSpan? JitterDelay { get; init; }
+
     /// <summary>Size, rate and bit rate of the picture.</summary>
     public VideoFormat? Format { get; init; }
 

@@ -66,6 +66,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
             {
                 Audio = _audioSession.GetStatistics(),
                 AudioCodec = _audioLine?.Codec?.Kind,
+                JitterDelay = _audio.Active?.Jitter.GetStatistics().Target,
                 KeyFrameRequests = Interlocked.Read(ref _signalledKeyFrameRequests),
             };
             return _video?.Fill(voice) ?? voice;

@@ -26,6 +26,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
     private int _unitLength;
     private int _burst;
     private uint _unitTimestamp;
+    private long _unitDue;
     private long _start;
     private long _index;
     private long _pts;
@@ -198,6 +199,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
         if (error != PacketizeError.None)
             throw new InvalidOperationException($"The encoder's picture cannot be sent: {error}.");
         _unitTimestamp = (uint)_clock.ToRtpTicks(_start, due, 90_000);
+        _unitDue = due;
         session.SetMediaTime(_unitTimestamp, due);
         int packets = (_unitLength / session.PayloadBuffer.Length) + 1;
         _burst = PacketPacing.BurstFor(packets, 1000.0 / setup.FramesPerSecond);
@@ -238,6 +240,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
             if (last)
             {
                 _unitLength = 0;
+                Times.OnComplete(_clock.Now - _unitDue);
                 return;
             }
         }

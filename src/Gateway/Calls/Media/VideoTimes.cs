@@ -10,6 +10,7 @@ internal sealed class VideoTimes
     private const int Buckets = 401;
 
     private readonly long[] _late = new long[Buckets];
+    private readonly long[] _sent = new long[Buckets];
     private readonly long _ticksPerBucket;
     private readonly double _ticksPerMs;
     private long _drawTicks;
@@ -39,8 +40,7 @@ internal sealed class VideoTimes
     /// <param name="encode">Ticks of encoding.</param>
     public void OnPicture(long late, long draw, long encode)
     {
-        int bucket = (int)Math.Clamp(late / _ticksPerBucket, 0, Buckets - 1);
-        Volatile.Write(ref _late[bucket], _late[bucket] + 1);
+        Count(_late, late);
         Volatile.Write(ref _drawTicks, _drawTicks + draw);
         Volatile.Write(ref _encodeTicks, _encodeTicks + encode);
     }
@@ -48,17 +48,20 @@ internal sealed class VideoTimes
     /// <summary>Packets were sent.</summary>
     public void OnSent(long ticks) => Volatile.Write(ref _sendTicks, _sendTicks + ticks);
 
-    /// <summary>Adds the lateness of this stream to a sum of several: index is half milliseconds.</summary>
-    public void AddLatenessTo(long[] sum)
-    {
-        for (int i = 0; i < Buckets; i++)
-            sum[i] += Volatile.Read(ref _late[i]);
-    }
+    /// <summary>The last packet of a picture was sent.</summary>
+    /// <param name="late">From when the picture was due.</param>
+    public void OnComplete(long late) => Count(_sent, late);
+
+    /// <summary>Adds the lateness with which pictures were begun to a sum of several streams: index is half milliseconds.</summary>
+    public void AddLatenessTo(long[] sum) => Add(_late, sum);
+
+    /// <summary>Adds the times from a picture's instant to its last packet to a sum of several streams: index is half milliseconds.</summary>
+    public void AddCompletionTo(long[] sum) => Add(_sent, sum);
 
     /// <summary>An empty sum for <see cref="AddLatenessTo"/>.</summary>
     public static long[] NewSum() => new long[Buckets];
 
-    /// <summary>The lateness that a share of the pictures does not exceed, milliseconds; null without pictures.</summary>
+    /// <summary>What a share of the pictures does not exceed, milliseconds; null without pictures.</summary>
     public static double? Percentile(long[] sum, double share)
     {
         long total = sum.Sum();
@@ -73,5 +76,17 @@ internal sealed class VideoTimes
         }
 
         return sum.Length / 2.0;
+    }
+
+    private void Count(long[] times, long ticks)
+    {
+        int bucket = (int)Math.Clamp(ticks / _ticksPerBucket, 0, Buckets - 1);
+        Volatile.Write(ref times[bucket], times[bucket] + 1);
+    }
+
+    private static void Add(long[] times, long[] sum)
+    {
+        for (int i = 0; i < Buckets; i++)
+            sum[i] += Volatile.Read(ref times[i]);
     }
 }
