@@ -32,7 +32,7 @@ public sealed class AudioDriverTests : IDisposable
     public void TryDrive_LookAheadWritten_IsReadyAtEveryPicture(int hz)
     {
         using var driver = new AudioDriver(_encoder, hz);
-        short[] packet = Tone(hz, hz / 100);
+        short[] packet = Syllables(hz, hz / 100);
         for (TimeSpan picture = TimeSpan.Zero; picture < TimeSpan.FromSeconds(2); picture += TimeSpan.FromMilliseconds(1000 / 15.0))
         {
             while (driver.Written < picture + driver.LookAhead)
@@ -45,7 +45,7 @@ public sealed class AudioDriverTests : IDisposable
     public void TryDrive_VoiceNotWritten_IsRefusedAndLeavesZ()
     {
         using var driver = new AudioDriver(_encoder, 8000);
-        driver.Write(Tone(8000, 800));
+        driver.Write(Syllables(8000, 800));
         _z[0] = 5;
         Assert.False(driver.TryDrive(TimeSpan.FromMilliseconds(100), _z));
         Assert.Equal(5, _z[0]);
@@ -58,7 +58,7 @@ public sealed class AudioDriverTests : IDisposable
     {
         // The window's last frame of picture t lies 25 ms after t (+- 6): a click at 500 ms is loudest there for t = 475.
         using var driver = new AudioDriver(_encoder, hz);
-        short[] pcm = [.. Tone(hz, hz).Select(s => (short)(s / 16))];
+        short[] pcm = [.. Syllables(hz, hz).Select(s => (short)(s / 16))];
         pcm.AsSpan(hz / 2, hz / 1000).Fill(20000);
         driver.Write(pcm);
         int loudest = 0;
@@ -89,7 +89,7 @@ public sealed class AudioDriverTests : IDisposable
     public void TryDrive_Voice_IsTheModelsCode()
     {
         using var driver = new AudioDriver(_encoder, 16000);
-        driver.Write(Tone(16000, 8000));
+        driver.Write(Syllables(16000, 8000));
         Assert.True(driver.TryDrive(TimeSpan.FromMilliseconds(300), _z));
         Assert.Equal(1, driver.VoiceGain);
         Assert.Equal(_encoder.Output(0)[3], _z[3]);
@@ -100,7 +100,7 @@ public sealed class AudioDriverTests : IDisposable
     public void Reset_AfterAVoice_IsAtTimeZero()
     {
         using var driver = new AudioDriver(_encoder, 8000);
-        driver.Write(Tone(8000, 8000));
+        driver.Write(Syllables(8000, 8000));
         driver.Reset();
         Assert.Equal(TimeSpan.Zero, driver.Written);
         Assert.False(driver.TryDrive(TimeSpan.Zero, _z));
@@ -111,26 +111,30 @@ public sealed class AudioDriverTests : IDisposable
     {
         var still = new FakeRunner(Mel, Z, (_, _) => { });
         using var driver = new AudioDriver(still, 8000);
-        short[] packet = Tone(8000, 160);
-        Drive(driver, packet, 20);
+        short[] voice = Syllables(8000, 8000);
+        Drive(driver, voice, 20);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Drive(driver, packet, 500);
+        Drive(driver, voice, 500);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(still.Runs > 500);
     }
 
-    private void Drive(AudioDriver driver, short[] packet, int packets)
+    private void Drive(AudioDriver driver, short[] voice, int packets)
     {
         for (int i = 0; i < packets; i++)
         {
-            driver.Write(packet);
+            driver.Write(voice.AsSpan(160 * i % voice.Length, 160));
             driver.TryDrive(driver.Written - driver.LookAhead, _z);
         }
     }
 
     // A buzz of 200 Hz at speech level, loud in the telephone band.
-    private static short[] Tone(int hz, int samples) =>
-        [.. Enumerable.Range(0, samples).Select(i => (short)(3000 * (Math.Sin(2 * Math.PI * 400 * i / hz) + Math.Sin(2 * Math.PI * 1200 * i / hz))))];
+    /// <summary>Two tones that come and go 8 times a second, as syllables do: steady ones would be a key, and no voice.</summary>
+    private static short[] Syllables(int hz, int samples) =>
+    [
+        .. Enumerable.Range(0, samples).Select(i => (short)(1500 * (1.2 - Math.Cos(2 * Math.PI * 8 * i / hz))
+            * (Math.Sin(2 * Math.PI * 400 * i / hz) + Math.Sin(2 * Math.PI * 1200 * i / hz)))),
+    ];
 }

@@ -22,6 +22,7 @@ public sealed class AudioDriver : IDisposable
     private readonly short[] _block;
     private readonly MelFrontEnd _mel = new();
     private readonly VoiceGate _gate = new();
+    private readonly ToneDetector _tones = new();
     private readonly float[] _gains = new float[KeptGains];
     private long _gated;
     private long _written;
@@ -72,7 +73,7 @@ public sealed class AudioDriver : IDisposable
             _mel.Write(_block.AsSpan(0, made));
             pcm = pcm[take..];
             for (; _gated < _mel.FramesReady; _gated++)
-                _gains[_gated % KeptGains] = _gate.Next(_mel.LevelDb(_gated));
+                _gains[_gated % KeptGains] = _gate.Next(_mel.LevelDb(_gated), _tones.Next(_mel.Frame(_gated)));
         }
     }
 
@@ -110,6 +111,7 @@ public sealed class AudioDriver : IDisposable
         _resampler.Reset();
         _mel.Reset();
         _gate.Reset();
+        _tones.Reset();
         _gated = 0;
         _written = 0;
         VoiceGain = 0;

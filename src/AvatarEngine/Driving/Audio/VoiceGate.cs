@@ -43,13 +43,17 @@ internal sealed class VoiceGate
         Gain = 0;
     }
 
-    /// <summary>Takes the level of the next frame and gives the gain at it.</summary>
-    public float Next(float levelDb)
+    /// <summary>Takes the next frame and gives the gain at it.</summary>
+    /// <param name="levelDb">Its level.</param>
+    /// <param name="isTone">A key or a tone of the network: no voice, however loud.</param>
+    public float Next(float levelDb, bool isTone = false)
     {
         _floorDb += levelDb < _floorDb ? FloorFall * (levelDb - _floorDb) : Math.Min(FloorRiseDb, levelDb - _floorDb);
         _floorDb = Math.Clamp(_floorDb, FloorLowestDb, FloorHighestDb);
         float margin = _hangover > 0 ? CloseAboveFloorDb : OpenAboveFloorDb;
-        if (levelDb > LeastDb && levelDb > _floorDb + margin)
+        if (isTone)
+            _hangover = 0;
+        else if (levelDb > LeastDb && levelDb > _floorDb + margin)
             _hangover = HangoverFrames + 1;
         else if (_hangover > 0)
             _hangover--;
