@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -43,6 +44,11 @@ class Clip:
 
     def __len__(self) -> int:
         return len(self.patches)
+
+    @property
+    def drawn(self) -> bool:
+        """A drawn or rendered person whose geometry and phones are exact."""
+        return "synthetic" in self.entry
 
     @property
     def pcm(self) -> np.ndarray:
@@ -93,23 +99,19 @@ def load_clips(shards: Path, uses: set[str], measure_too: bool = False) -> list[
                                    np.ptp(points[:, [61, 291], 0], 1)[:, None], np.ptp(points[:, [0, 17], 1], 1)[:, None]], 1)
             clips.append(Clip(folder.name, entry, folder, np.load(folder / "patches.npy", mmap_mode="r"), geometry,
                               explicit_code(geometry, span), _pose(points), lips.astype(np.float32),
-                              rank[:max(2, n // 5)], rank[-max(2, n // 8):]))
+                              rank[:max(2, n // 8)], rank[-max(2, n // 8):]))
     return clips
 
 
 class FaceSampler:
     """Draws (source, references, target, code) of one person at different times."""
 
-    def __init__(self, clips: list[Clip], seed: int) -> None:
+    def __init__(self, clips: list[Clip], seed: int, drawn_share: float = 0.3) -> None:
         self._people: dict[str, list[Clip]] = defaultdict(list)
         for clip in clips:
             self._people[clip.entry["person"]].append(clip)
         self._names = sorted(self._people)
-        minutes = np.array([sum(len(c) for c in self._people[n]) for n in self._names], float)
-        share = np.sqrt(minutes) * np.array([np.clip(np.concatenate([c.code[:, 1] for c in self._people[n]]).std() / 0.25, 0.05, 1.0)
-                                             for n in self._names])  # a face that hardly speaks teaches little
-        share = np.minimum(share / share.sum(), 0.3)
-        self._share = share / share.sum()
+        self._share = shares([self._people[n] for n in self._names], drawn_share)
         self.rng = np.random.default_rng(seed)
 
     def _near(self, clip: Clip, target: int, candidates: np.ndarray, tries: int) -> int:
@@ -126,9 +128,10 @@ class FaceSampler:
         person = self._people[self._names[rng.choice(len(self._names), p=self._share)]]
         clip = person[rng.integers(len(person))]
         target = int(rng.choice(clip.opened)) if rng.random() < 0.3 else int(rng.integers(len(clip)))
-        source = self._near(clip, target, np.arange(len(clip)), 8)
         if rng.random() < PHOTO_SHARE:
-            return clip, target, source, source, source
+            photo = self._near(clip, target, clip.closed if rng.random() < 0.7 else np.arange(len(clip)), 4)
+            return clip, target, photo, photo, photo
+        source = self._near(clip, target, np.arange(len(clip)), 8)
         tries = 4 if rng.random() < 0.5 else 1  # serving keeps its references while the head moves
         return clip, target, source, self._near(clip, target, clip.closed, tries), self._near(clip, target, clip.opened, tries)
 
@@ -142,42 +145,57 @@ class FaceSampler:
             if self.rng.random() < 0.5:
                 four, code = four[:, :, ::-1], code[FLIP] * FLIP_SIGN
                 lip[0] = 127 - lip[0]
-            pictures.append(np.ascontiguousarray(four[..., ::-1].transpose(0, 3, 1, 2)))
+            four, lip = vary_identity(four[..., ::-1], lip, self.rng)
+            pictures.append(four)
             codes.append(code)
             lips.append(lip)
-        x = torch.from_numpy(np.stack(pictures)).to(device).float().div_(255)
+        x = torch.from_numpy(np.stack(pictures)).to(device).permute(0, 1, 4, 2, 3).float().div_(255)
         scale = patch_px / x.shape[-1]
         if scale != 1:
             x = F.interpolate(x.flatten(0, 1), size=(patch_px, patch_px), mode="area" if scale < 1 else "bilinear").unflatten(0, (size, 4))
         lips = torch.from_numpy(np.stack(lips)).to(device) * scale
-        x, lips = vary_identity(x, lips, self.rng)
         return {"pictures": x, "code": torch.from_numpy(np.stack(codes)).to(device), "lips": lips}
 
 
-def vary_identity(x: Tensor, lips: Tensor, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-    """The same colour change (hue, gain, gamma) and small stretch for all pictures of a sample; makes new faces of few."""
-    b = len(x)
-    matrix = np.eye(3)[None] + rng.normal(0, 0.06, (b, 3, 3))
-    matrix *= rng.uniform(0.8, 1.15, (b, 1, 1)) / matrix.sum(2, keepdims=True)
-    gamma = np.exp(rng.normal(0, 0.15, b))
-    m = torch.as_tensor(matrix, dtype=x.dtype, device=x.device)
-    x = torch.einsum("bij,bkjhw->bkihw", m, x).clamp(0, 1)
-    x = x.clamp_min(1e-4) ** torch.as_tensor(gamma, dtype=x.dtype, device=x.device).view(b, 1, 1, 1, 1)
+def shares(people: list[list[Clip]], drawn_share: float) -> np.ndarray:
+    """How often each person is drawn: by the root of the minutes and the liveliness of the mouth (a face that hardly speaks
+    teaches little), no real person above 0.3; all drawn people together get `drawn_share` where there are real ones too."""
+    frames = np.array([sum(len(c) for c in clips) for clips in people], float)
+    lively = np.array([np.clip(np.concatenate([c.code[:, 1] for c in clips]).std() / 0.25, 0.05, 1.0) for clips in people])
+    share = np.sqrt(frames) * lively
+    drawn = np.array([clips[0].drawn for clips in people])
+    if drawn.any() and not drawn.all():
+        share[drawn] *= drawn_share / share[drawn].sum()
+        share[~drawn] *= (1 - drawn_share) / share[~drawn].sum()
+    else:
+        share /= share.sum()
+    share = np.minimum(share, 0.3)
+    return share / share.sum()
+
+
+def vary_identity(pictures: np.ndarray, lips: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """The same colour change (hue, gain, gamma) and, half of the time, small stretch for all pictures of a sample.
+
+    pictures [K, S, S, 3] uint8 RGB, lips [4] (centre u, v, width, height); makes new faces of few.
+    """
+    count, size = pictures.shape[:2]
+    matrix = np.eye(3) + rng.normal(0, 0.06, (3, 3))
+    matrix *= rng.uniform(0.8, 1.15) / matrix.sum(1, keepdims=True)
+    gamma = float(np.exp(rng.normal(0, 0.15)))
+    table = (255 * (np.arange(256) / 255) ** gamma).round().astype(np.uint8)
+    x = cv2.transform(np.ascontiguousarray(pictures).reshape(count * size, size, 3), matrix)
+    x = cv2.LUT(x, table).reshape(count, size, size, 3)
     if rng.random() < 0.5:
         return x, lips
-    su, sv = rng.uniform(0.9, 1.08, b), rng.uniform(0.92, 1.08, b)
-    turn, du, dv = rng.normal(0, 0.03, b), rng.normal(0, 0.03, b), rng.normal(0, 0.03, b)
-    theta = np.zeros((b, 2, 3), np.float32)
-    theta[:, 0] = np.stack([su, -turn, du], 1)
-    theta[:, 1] = np.stack([turn, sv, dv], 1)
-    theta_t = torch.as_tensor(theta, dtype=x.dtype, device=x.device)
-    flat = x.flatten(1, 2)
-    grid = F.affine_grid(theta_t, list(flat.shape), align_corners=False)
-    x = F.grid_sample(flat, grid, padding_mode="border", align_corners=False).unflatten(1, (4, 3))
-    size = x.shape[-1]
-    centre = (lips[:, :2] + 0.5) * (2 / size) - 1 - theta_t[:, :, 2]
-    centre = torch.linalg.solve(theta_t[:, :, :2], centre.unsqueeze(2)).squeeze(2)
-    return x, torch.cat([(centre + 1) * (size / 2) - 0.5, lips[:, 2:] / theta_t[:, [0, 1], [0, 1]]], 1)
+    turn, du, dv = rng.normal(0, 0.03, 3)
+    linear = np.array([[rng.uniform(0.9, 1.08), -turn], [turn, rng.uniform(0.92, 1.08)]])
+    middle = (size - 1) / 2
+    shift = middle + np.array([du, dv]) * size / 2 - linear @ [middle, middle]
+    there = np.column_stack([linear, shift])
+    x = np.stack([cv2.warpAffine(p, there, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+                                 borderMode=cv2.BORDER_REPLICATE) for p in x])
+    centre = np.linalg.solve(linear, lips[:2] - shift)
+    return x, np.concatenate([centre, lips[2:] / linear[[0, 1], [0, 1]]]).astype(np.float32)
 
 
 class VoiceSampler:
@@ -187,9 +205,7 @@ class VoiceSampler:
         clips = [c for c in clips if c.teaches_audio]
         people = sorted({c.entry["person"] for c in clips})
         self._by_person = [[c for c in clips if c.entry["person"] == p] for p in people]
-        counts = np.array([sum(len(c) for c in cs) for cs in self._by_person], float)
-        share = np.minimum(counts ** 0.5 / (counts ** 0.5).sum(), 0.4)
-        self._share = share / share.sum()
+        self._share = shares(self._by_person, 0.3)
         self._pcm = {c.name: c.pcm for c in clips}
         self.rng = np.random.default_rng(seed)
 

@@ -29,8 +29,8 @@ CODE_RANGE = "explicit codes person-normalised (0 closed or neutral, 1 own range
 def example_inputs(config: ModelConfig, batch: int, seed: int = 3) -> dict[str, dict[str, torch.Tensor]]:
     """Per network: its named inputs, random but in range."""
     g = torch.Generator().manual_seed(seed)
-    s, c = config.patch_px, config.channels
-    maps = {f"f{2 ** (i + 1)}": torch.rand((batch, c[i], s >> (i + 1), s >> (i + 1)), generator=g) for i in range(4)}
+    s, w, c = config.patch_px, config.window[2], config.channels
+    maps = {f"f{2 ** (i + 1)}": torch.rand((batch, c[i], w >> (i + 1), w >> (i + 1)), generator=g) for i in range(4)}
     return {
         "source_encoder": {"pictures": torch.rand((batch, 9, s, s), generator=g)},
         "decoder": {**maps, "z": torch.randn((batch, config.codes), generator=g) * 0.5},
@@ -48,8 +48,8 @@ def networks_of(model: Model) -> dict[str, torch.nn.Module]:
 
 def tensors(config: ModelConfig) -> dict:
     """Shapes and ranges of every input and output, for the manifest; `b` is the free batch."""
-    s, c = config.patch_px, config.channels
-    maps = {f"f{2 ** (i + 1)}": {"shape": ["b", c[i], s >> (i + 1), s >> (i + 1)], "range": ">= 0"} for i in range(4)}
+    s, w, c = config.patch_px, config.window[2], config.channels
+    maps = {f"f{2 ** (i + 1)}": {"shape": ["b", c[i], w >> (i + 1), w >> (i + 1)], "range": ">= 0"} for i in range(4)}
     code = {"shape": ["b", config.codes], "range": CODE_RANGE}
     return {
         "source_encoder": {"inputs": {"pictures": {"shape": ["b", 9, s, s], "range": "0..1",
@@ -58,8 +58,8 @@ def tensors(config: ModelConfig) -> dict:
         "decoder": {"inputs": {**maps, "z": code},
                     "outputs": {"out": {"shape": ["b", OUTPUT_CHANNELS, s, s], "channels": [
                         "0-1 flow u, v of the closed reference, pixels, at most %g" % (MAX_FLOW * s),
-                        "2-3 flow u, v of the open reference, pixels", "4-6 weights of closed, open, RGB (sum 1)",
-                        "7-9 RGB 0..1", "10 mask 0..1, feathered to 0 at all borders"],
+                        "2-3 flow u, v of the open reference, pixels", "4-6 weights of closed, open, RGB (sum 1 inside the window)",
+                        "7-9 RGB 0..1", "10 mask 0..1, feathered to 0 at the borders of the window (left %d, top %d, side %d)" % config.window],
                         "compose": "patch = mask*(w0*closed(u+flow) + w1*open(u+flow) + w2*rgb) + (1-mask)*source; bilinear, edges repeated, pixel centres at integers"}}},
         "audio_encoder": {"inputs": {"mel": {"shape": ["b", 1, MEL.bands, MEL.frames_per_window], "range": "-4..4"}},
                           "outputs": {"z": code}},

@@ -4,15 +4,18 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from .config import ModelConfig
 
-def attention(lips: Tensor, feather: Tensor) -> Tensor:
-    """lips [B, 4] (centre u, v, width, height; pixels) -> weights [B, 1, S, S]: 1 on the patch, up to 6 on the lips."""
-    size = feather.shape[-1]
-    t = torch.arange(size, device=lips.device, dtype=lips.dtype)
-    du = (t[None, :] - lips[:, 0:1]) / (0.45 * lips[:, 2:3] + 0.06 * size)
-    dv = (t[None, :] - lips[:, 1:2]) / (0.45 * lips[:, 3:4] + 0.06 * size)
+
+def attention(lips: Tensor, config: ModelConfig) -> Tensor:
+    """lips [B, 4] (centre u, v, width, height; pixels of the patch) -> weights [B, 1, W, W] of the window: 1, up to 6 on the lips."""
+    left, top, side = config.window
+    size = config.patch_px
+    t = torch.arange(side, device=lips.device, dtype=lips.dtype)
+    du = (t[None, :] + left - lips[:, 0:1]) / (0.45 * lips[:, 2:3] + 0.06 * size)
+    dv = (t[None, :] + top - lips[:, 1:2]) / (0.45 * lips[:, 3:4] + 0.06 * size)
     bump = torch.exp(-0.5 * (du[:, None, :] ** 2 + dv[:, :, None] ** 2))
-    return (1 + 5 * bump[:, None]) * (feather > 0.05).to(lips.dtype)
+    return 1 + 5 * bump[:, None]
 
 
 def weighted_l1(a: Tensor, b: Tensor, weight: Tensor) -> Tensor:

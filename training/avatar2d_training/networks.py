@@ -1,6 +1,8 @@
 """SourceEncoder, Decoder, AudioEncoder, VisualEncoder, and the composition that serving repeats in its own code.
 
 Pictures are RGB, 0..1, [batch, 3, S, S] with S = `ModelConfig.patch_px`; z is the motion code (config.codes numbers).
+The networks work in a window of W x W pixels around mouth and chin (`ModelConfig.window`); the rest of the patch stays the
+source's. The source's own mouth is never read: it is covered before the first layer, so it cannot leak into the answer.
 """
 from __future__ import annotations
 
@@ -20,11 +22,18 @@ def _conv(cin: int, cout: int, stride: int = 1) -> nn.Sequential:
     return nn.Sequential(nn.Conv2d(cin, cout, 3, stride, 1, bias=False), nn.BatchNorm2d(cout), nn.ReLU(inplace=True))
 
 
+def inside(x: Tensor, config: ModelConfig) -> Tensor:
+    """The window of [..., S, S]: [..., W, W]."""
+    left, top, side = config.window
+    return x[..., top:top + side, left:left + side]
+
+
 class SourceEncoder(nn.Module):
-    """[B, 9, S, S] (source, closed reference, open reference) -> features at S/2, S/4, S/8, S/16; once per source frame."""
+    """[B, 9, S, S] (source, closed reference, open reference) -> features at W/2, W/4, W/8, W/16; once per source frame."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
+        self.config = config
         c = config.channels
         self.levels = nn.ModuleList([
             nn.Sequential(_conv(9, c[0], 2), _conv(c[0], c[0])),
@@ -32,9 +41,13 @@ class SourceEncoder(nn.Module):
             nn.Sequential(_conv(c[1], c[2], 2), _conv(c[2], c[2])),
             nn.Sequential(_conv(c[2], c[3], 2), _conv(c[3], c[3])),
         ])
+        side = config.window[2]
+        shown = torch.ones(1, 9, side, side)
+        shown[:, :3] = 1 - core(side)
+        self.register_buffer("shown", shown, persistent=False)
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        x = pictures * 2 - 1
+        x = (inside(pictures, self.config) * 2 - 1) * self.shown
         maps = []
         for level in self.levels:
             x = level(x)
@@ -54,18 +67,14 @@ class _Modulated(nn.Module):
         return F.relu(self.norm(self.conv(x)) * (1 + gain) + bias)
 
 
-def feather(size: int) -> Tensor:
-    """The fixed soft mask [1, 1, size, size]: 1 inside, 0 on the top, left and right borders, open at the bottom edge.
-
-    The mask runs down to the patch's bottom edge, for the jaw moves there (design note, point 1); its last 6 %
-    fades so that the patch still meets the frame without a step.
-    """
-    return _frame(size, (0.02, 0.14), (0.06, 0.22), (0.0, 0.06))
+def feather(side: int) -> Tensor:
+    """The fixed soft mask [1, 1, side, side] of the window: 1 inside, 0 on its borders."""
+    return _frame(side, (0.0, 0.12), (0.0, 0.09), (0.0, 0.09))
 
 
-def core(size: int) -> Tensor:
-    """[1, 1, size, size]: 1 over mouth and jaw, where none of the source may shine through (its mouth would be a ghost)."""
-    return _frame(size, (0.12, 0.26), (0.2, 0.32), (0.06, 0.2))
+def core(side: int) -> Tensor:
+    """[1, 1, side, side]: 1 over mouth and jaw, where none of the source may shine through (its mouth would be a ghost)."""
+    return _frame(side, (0.06, 0.17), (0.04, 0.13), (0.03, 0.13))
 
 
 def _frame(size: int, across: tuple[float, float], above: tuple[float, float], below: tuple[float, float]) -> Tensor:
@@ -78,17 +87,8 @@ def _frame(size: int, across: tuple[float, float], above: tuple[float, float], b
     return ((ramp(t, above) * ramp(1 - t, below))[:, None] * (ramp(t, across) * ramp(1 - t, across))[None, :])[None, None]
 
 
-def inner_window(x: Tensor, size: int) -> Tensor:
-    """The window of `size` around mouth and chin of [..., S, S]: middle across, at the bottom edge."""
-    spare = x.shape[-1] - size
-    if spare == 0:
-        return x
-    u = spare // 2
-    return x[..., spare:, u:u + size]
-
-
-FIELD_CELLS = 16
-"""Side of the grid on which z alone draws flow and weights; faces are aligned, so the mouth's place is known."""
+FIELD_CELL_PX = 8
+"""Cells of the grid on which z alone draws flow and weights; faces are aligned, so the mouth's place is known."""
 
 
 class Decoder(nn.Module):
@@ -97,12 +97,12 @@ class Decoder(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         c1, c2, c3, c4 = self.widths = config.channels
-        self.size = config.patch_px
+        self.config, side = config, config.window[2]
         self.z = nn.Sequential(nn.Linear(config.codes, 96), nn.ReLU(inplace=True), nn.Linear(96, 96), nn.ReLU(inplace=True))
         self.film = nn.ModuleList([nn.Linear(96, 2 * n) for n in (c4, c4, c3, c3, c2, c2, c1)])
-        self.cells = config.patch_px // 16
+        self.cells, self.field_cells = side // 16, side // FIELD_CELL_PX
         self.place = nn.Linear(96, c4 * self.cells ** 2)
-        self.field = nn.Linear(96, 7 * FIELD_CELLS ** 2)
+        self.field = nn.Linear(96, 7 * self.field_cells ** 2)
         self.a4, self.b4 = _Modulated(c4), _Modulated(c4)
         self.up3, self.a3, self.b3 = nn.Conv2d(c4, c3, 1), _Modulated(c3), _Modulated(c3)
         self.up2, self.a2, self.b2 = nn.Conv2d(c3, c2, 1), _Modulated(c2), _Modulated(c2)
@@ -120,8 +120,8 @@ class Decoder(nn.Module):
         with torch.no_grad():
             self.fine.bias.zero_()
             self.fine.bias[12:] = 2.0  # the mask starts open
-        self.register_buffer("feather", feather(self.size))
-        self.register_buffer("core", core(self.size), persistent=False)
+        self.register_buffer("feather", feather(side), persistent=False)
+        self.register_buffer("core", core(side), persistent=False)
 
     def _modulation(self, index: int, z: Tensor) -> tuple[Tensor, Tensor]:
         both = self.film[index](z).unsqueeze(2).unsqueeze(3)
@@ -133,10 +133,15 @@ class Decoder(nn.Module):
         return F.interpolate(x, scale_factor=2.0, mode="nearest")
 
     def forward(self, f2: Tensor, f4: Tensor, f8: Tensor, f16: Tensor, z: Tensor) -> Tensor:
+        """[B, 11, S, S]: the window's answer, zeros (mask 0: the source) around it."""
+        left, top, side = self.config.window
+        rest = self.config.patch_px - side
+        return F.pad(self.window(f2, f4, f8, f16, z), (left, rest - left, top, rest - top))
+
+    def window(self, f2: Tensor, f4: Tensor, f8: Tensor, f16: Tensor, z: Tensor) -> Tensor:
+        """[B, 11, W, W]. Flow and weights are made at half the resolution, colour and mask at the full one."""
         e = self.z(z)
-        size = f2.shape[-1] * 2
-        place = self.place(e).view(-1, self.widths[3], self.cells, self.cells)
-        x = f16 + inner_window(place, f16.shape[-1])
+        x = f16 + self.place(e).view(-1, self.widths[3], self.cells, self.cells)
         x = x + self.b4(self.a4(x, *self._modulation(0, e)), *self._modulation(1, e))
         x = self._twice(self.up3(x)) + f8
         x = x + self.b3(self.a3(x, *self._modulation(2, e)), *self._modulation(3, e))
@@ -144,33 +149,37 @@ class Decoder(nn.Module):
         x = x + self.b2(self.a2(x, *self._modulation(4, e)), *self._modulation(5, e))
         x = self._twice(self.up1(x)) + f2
         x = x + self.a1(x, *self._modulation(6, e))
-        field = self.field(e).view(-1, 7, FIELD_CELLS, FIELD_CELLS)
-        field = F.interpolate(field, scale_factor=self.size / FIELD_CELLS, mode="bilinear", align_corners=False)
-        coarse = F.interpolate(self.coarse(x), scale_factor=2.0, mode="bilinear", align_corners=False) + inner_window(field, size)
-        fine = F.pixel_shuffle(self.fine(x), 2)
-        flow = torch.tanh(coarse[:, 0:4]) * (MAX_FLOW * self.size)
-        weights = torch.softmax(coarse[:, 4:7], 1)
-        colour = torch.sigmoid(fine[:, 0:3])
-        sure = inner_window(self.core, size)
-        mask = (sure + (1 - sure) * torch.sigmoid(fine[:, 3:4])) * inner_window(self.feather, size)
-        return torch.cat([flow, weights, colour, mask], 1)
+        field = self.field(e).view(-1, 7, self.field_cells, self.field_cells)
+        coarse, fine = self.coarse(x), self.fine(x)
+        if coarse.dtype != field.dtype or coarse.dtype != torch.float32:  # mixed precision ends here
+            coarse, fine, field = coarse.float(), fine.float(), field.float()
+        coarse = coarse + F.interpolate(field, scale_factor=FIELD_CELL_PX / 2, mode="bilinear", align_corners=False)
+        smooth = torch.cat([torch.tanh(coarse[:, 0:4]) * (MAX_FLOW * self.config.patch_px), torch.softmax(coarse[:, 4:7], 1)], 1)
+        smooth = F.interpolate(smooth, scale_factor=2.0, mode="bilinear", align_corners=False)
+        fine = torch.sigmoid(F.pixel_shuffle(fine, 2))
+        mask = (self.core + (1 - self.core) * fine[:, 3:4]) * self.feather
+        return torch.cat([smooth, fine[:, 0:3], mask], 1)
 
 
-def warp(picture: Tensor, flow: Tensor) -> Tensor:
-    """out(u, v) = picture(u + flow_u, v + flow_v), bilinear, edges repeated. flow [B, 2, S, S] in pixels."""
-    size = picture.shape[-1]
-    t = torch.arange(size, device=picture.device, dtype=picture.dtype)
-    u = (t[None, None, :] + flow[:, 0] + 0.5) * (2.0 / size) - 1
-    v = (t[None, :, None] + flow[:, 1] + 0.5) * (2.0 / size) - 1
+def warp(picture: Tensor, flow: Tensor, origin: tuple[int, int] = (0, 0)) -> Tensor:
+    """out(u, v) = picture(u + left + flow_u, v + top + flow_v), bilinear, edges repeated.
+
+    picture [B, C, S, S]; flow [B, 2, W, W] in pixels; `origin` (left, top) is where the flow's window begins in the picture.
+    """
+    size, side = picture.shape[-1], flow.shape[-1]
+    t = torch.arange(side, device=picture.device, dtype=picture.dtype)
+    u = (t[None, None, :] + flow[:, 0] + (origin[0] + 0.5)) * (2.0 / size) - 1
+    v = (t[None, :, None] + flow[:, 1] + (origin[1] + 0.5)) * (2.0 / size) - 1
     return F.grid_sample(picture, torch.stack([u, v], -1), mode="bilinear", padding_mode="border", align_corners=False)
 
 
-def compose(out: Tensor, source: Tensor, closed: Tensor, opened: Tensor) -> tuple[Tensor, Tensor]:
-    """Decoder output and the three pictures -> (patch, the two warped references mixed without RGB), each [B, 3, S, S].
+def compose(out: Tensor, source: Tensor, closed: Tensor, opened: Tensor, origin: tuple[int, int] = (0, 0)) -> tuple[Tensor, Tensor]:
+    """Decoder output [B, 11, W, W], the source there [B, 3, W, W] and the two whole references [B, 3, S, S]
+    -> (patch, the two warped references mixed without RGB), each [B, 3, W, W]; W = S but for training in the window.
 
     inner = w0 warp(closed, flow0) + w1 warp(open, flow1) + w2 rgb; patch = mask inner + (1 - mask) source.
     """
-    wc, wo = warp(closed, out[:, 0:2]), warp(opened, out[:, 2:4])
+    wc, wo = warp(closed, out[:, 0:2], origin), warp(opened, out[:, 2:4], origin)
     w = out[:, 4:7]
     inner = w[:, 0:1] * wc + w[:, 1:2] * wo + w[:, 2:3] * out[:, 7:10]
     mask = out[:, 10:11]

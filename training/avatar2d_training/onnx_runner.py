@@ -1,6 +1,6 @@
 """A small interpreter for the exported graphs, so that a file can be checked where ONNX Runtime has no Python package.
 
-Its only Cast is the one to float32. It covers exactly the operators that our exports hold and refuses others; weights and attributes come from the file alone.
+It covers exactly the operators that our exports hold and refuses others; weights and attributes come from the file alone.
 """
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def _apply(op: str, x: list, a: dict) -> torch.Tensor:
 
 
 _SIMPLE = {
-    "Cast": lambda x, a: x[0].float(),
+    "Cast": lambda x, a: x[0].to({1: torch.float32, 7: torch.int64}[a["to"]]),
+    "ConstantOfShape": lambda x, a: torch.full(x[0].tolist(), numpy_helper.to_array(a["value"]).item(), dtype=torch.int64),
+    "Pad": lambda x, a: _pad(x, a),
     "Identity": lambda x, a: x[0],
     "Add": lambda x, a: x[0] + x[1],
     "Sub": lambda x, a: x[0] - x[1],
@@ -65,6 +67,13 @@ def _unsqueeze(x: torch.Tensor, axes: list[int]) -> torch.Tensor:
     for axis in sorted(axes):
         x = x.unsqueeze(axis)
     return x
+
+
+def _pad(x: list, a: dict) -> torch.Tensor:
+    if a.get("mode", b"constant") != b"constant":
+        raise ValueError("only padding by zeros is known to this runner")
+    before, after = x[1].view(2, -1).tolist()
+    return F.pad(x[0], [n for pair in zip(reversed(before), reversed(after)) for n in pair])
 
 
 def _depth_to_space(x: torch.Tensor, a: dict) -> torch.Tensor:
@@ -92,6 +101,8 @@ def _resize(x: list, a: dict) -> torch.Tensor:
 def _slice(x: list) -> torch.Tensor:
     starts, ends = x[1].tolist(), x[2].tolist()
     axes = x[3].tolist() if len(x) > 3 else list(range(len(starts)))
+    if len(x) > 4 and x[4].tolist() == [-1]:  # a whole axis backwards
+        return x[0].flip(axes)
     index = [slice(None)] * x[0].dim()
     for start, end, axis in zip(starts, ends, axes):
         index[axis] = slice(start, None if end > 2 ** 31 else end)

@@ -15,7 +15,7 @@ from .alignment import PATCH_PX
 from .config import MODELS, TrainConfig
 from .dataset import Clip, FaceSampler, load_clips
 from .evaluate import fit_size, load_model, references, tensor
-from .networks import compose, mouth_crop
+from .networks import inside, mouth_crop
 from .train_robust import Trainer
 
 HELD_OUT = 0.2
@@ -51,10 +51,9 @@ def held_out_error(trainer: Trainer, learnt: list[Clip], held: list[Clip]) -> fl
         target, source = (fit_size(tensor(c.patches[list(i)]), size) for c, i in ((future, at), (past, near)))
         refs = [fit_size(tensor(past.patches[i:i + 1]), size).expand(len(at), -1, -1, -1) for i in (closed, opened)]
         z = torch.cat([torch.from_numpy(future.code[at]), model.visual(mouth_crop(target))], 1)
-        out = model.decoder(*model.source(torch.cat([source, *refs], 1)), z)
-        patch, _ = compose(out, source, *refs)
-        weight = losses.attention(torch.from_numpy(future.lips[at]) * (size / PATCH_PX), model.decoder.feather)
-        total.append(float(losses.weighted_l1(patch, target, weight)))
+        patch, _, _ = model.render(source, *refs, z)
+        weight = losses.attention(torch.from_numpy(future.lips[at]) * (size / PATCH_PX), model.config)
+        total.append(float(losses.weighted_l1(inside(patch, model.config), inside(target, model.config), weight)))
     model.load_state_dict(state)
     return float(np.mean(total))
 

@@ -18,7 +18,7 @@ from . import losses
 from .config import EXPLICIT_CODES, MODELS, TrainConfig
 from .dataset import Clip, FaceSampler, VoiceSampler, load_clips
 from .motion import EXPLICIT
-from .networks import AudioEncoder, Decoder, MouthCritic, SourceEncoder, VisualEncoder, compose, inner_window, mouth_crop
+from .networks import AudioEncoder, Decoder, MouthCritic, SourceEncoder, VisualEncoder, compose, inside, mouth_crop
 
 CODE_WEIGHT = {"jawOpen": 2.0, "lipGap": 4.0, "mouthClose": 0.7, "mouthPucker": 1.5, "mouthFunnel": 1.5, "mouthPress": 1.5,
                "mouthStretchLeft": 1.5, "mouthStretchRight": 1.5, "jawLeft": 0.2, "lipProtrude": 0.7}
@@ -77,7 +77,7 @@ class Trainer:
         if not clips:
             raise SystemExit(f"no prepared training clips in {shards}: run prepare first")
         self.clips = clips
-        self.faces, self.voices = FaceSampler(clips, config.seed), VoiceSampler(clips, config.seed + 1)
+        self.faces, self.voices = FaceSampler(clips, config.seed, config.drawn_share), VoiceSampler(clips, config.seed + 1)
         self.code_weight = torch.tensor([CODE_WEIGHT.get(n, 1.0) for n in EXPLICIT], device=self.device)
 
     def reseed(self) -> None:
@@ -120,12 +120,13 @@ class Trainer:
         c = self.config
         batch = self.faces.batch(c.batch, self.model.config.patch_px, self.device)
         z = self._code(batch["pictures"][:, 0], batch["code"])
-        size = int(self.model.config.patch_px * c.window) // 16 * 16
-        target, source, closed, opened = inner_window(batch["pictures"], size).unbind(1)
-        seen = self._veil(source, inner_window(self.model.decoder.core, size))
-        out = self.model.decoder(*self.model.source(torch.cat([seen, closed, opened], 1)), z)
-        patch, mixed = compose(out, source, closed, opened)
-        weight = inner_window(losses.attention(batch["lips"], self.model.decoder.feather), size)
+        pictures, shape = batch["pictures"], self.model.config
+        closed, opened = pictures[:, 2], pictures[:, 3]
+        target, source = inside(pictures[:, 0], shape), inside(pictures[:, 1], shape)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=c.half):
+            out = self.model.decoder.window(*self.model.source(pictures[:, 1:].flatten(1, 2)), z)
+        patch, mixed = compose(out, source, closed, opened, shape.window[:2])
+        weight = losses.attention(batch["lips"], shape) * (self.model.decoder.feather > 0.05)
         pixel = losses.weighted_l1(patch, target, weight)
         edge = losses.gradients(patch, target, weight)
         warped = losses.weighted_l1(mixed, target, weight)
@@ -151,14 +152,9 @@ class Trainer:
         self.face_optimiser.step()
         return logs
 
-    def _veil(self, source: Tensor, where: Tensor) -> Tensor:
-        """The source's own mouth blurred away in half of the samples, so that its opening cannot leak into the answer."""
-        blurred = torch.nn.functional.interpolate(torch.nn.functional.avg_pool2d(source, 16), scale_factor=16.0, mode="bilinear",
-                                                  align_corners=False)
-        where = where * (torch.rand(len(source), 1, 1, 1, device=self.device) < 0.5)
-        return source + where * (blurred - source)
-
-    def _mouth(self, x: Tensor) -> Tensor:
+    @staticmethod
+    def _mouth(x: Tensor) -> Tensor:
+        """The lips' part of the window, -1..1."""
         s = x.shape[-1]
         return x[:, :, s // 8:s - s // 4, s // 8:s - s // 8] * 2 - 1
 
@@ -222,7 +218,7 @@ class Trainer:
         os.replace(part, path)
 
     def begin_from(self, path: Path) -> list[str]:
-        """Starts from the averaged weights of another model where names and shapes fit; returns the names that did not."""
+        """Starts from the averaged weights of another model where names and shapes fit; returns the names that do not."""
         saved = torch.load(path, map_location=self.device)
         given, own, self.samples = saved["average"], self.model.state_dict(), saved.get("samples", 0)
         fitting = {k: v.to(own[k].dtype) for k, v in given.items() if k in own and own[k].shape == v.shape}
@@ -254,7 +250,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--gan-from-step", type=int)
     parser.add_argument("--decay-from-step", type=int)
     parser.add_argument("--init", type=Path, help="begin from these weights where they fit (first start only)")
-    parser.add_argument("--window", type=float, help="train on this part of the patch's side, e.g. 0.75")
+    parser.add_argument("--half", action="store_true", help="inner layers in bfloat16")
+    parser.add_argument("--drawn-share", type=float, help="share of the samples that show drawn people")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--checkpoint-seconds", type=float, default=180)
@@ -263,7 +260,7 @@ def main(argv: list[str] | None = None) -> int:
     torch.set_num_threads(args.threads)
     config = TrainConfig().with_(model=args.model, batch=args.batch, audio_every=args.audio_every,
                                  learning_rate=args.learning_rate, total_steps=args.steps,
-                                 gan_from_step=args.gan_from_step, decay_from_step=args.decay_from_step, window=args.window)
+                                 gan_from_step=args.gan_from_step, decay_from_step=args.decay_from_step, half=args.half or None, drawn_share=args.drawn_share)
     args.out.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(config, args.shards, args.device)
     last = args.out / "last.pth"

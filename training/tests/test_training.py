@@ -6,7 +6,7 @@ from avatar2d_training import export, measure, onnx_runner
 from avatar2d_training.config import MODELS, TrainConfig
 from avatar2d_training.dataset import load_clips, vary_identity
 from avatar2d_training.evaluate import codes_of, load_model, references, render
-from avatar2d_training.networks import Decoder, compose, feather, warp
+from avatar2d_training.networks import Decoder, SourceEncoder, compose, feather, inside, warp
 from avatar2d_training.train_robust import Model, Trainer
 from synthetic import write_clip
 
@@ -41,8 +41,8 @@ def test_compose_closed_mask_shows_the_source():
 
 
 def test_feather_meets_the_frame_at_every_border():
-    f = feather(128)[0, 0]
-    assert max(f[0].max(), f[:, 0].max(), f[:, -1].max()) < 0.01 and f[-1].max() < 0.02 and f[60, 64] == 1
+    f = feather(96)[0, 0]
+    assert max(f[0].max(), f[-1].max(), f[:, 0].max(), f[:, -1].max()) < 0.01 and f[40, 48] == 1
 
 
 @pytest.mark.parametrize("name", ["tiny", "small", "standard"])
@@ -51,18 +51,40 @@ def test_decoder_output_is_in_range(name):
     inputs = export.example_inputs(config, 2)["decoder"]
     out = Decoder(config).eval()(*inputs.values())
     assert out.shape == (2, 11, config.patch_px, config.patch_px)
-    torch.testing.assert_close(out[:, 4:7].sum(1), torch.ones_like(out[:, 0]))
+    weights = inside(out, config)[:, 4:7].sum(1)
+    torch.testing.assert_close(weights, torch.ones_like(weights))
     assert 0 <= out[:, 7:].min() and out[:, 7:].max() <= 1
 
 
 def test_vary_identity_treats_all_pictures_of_a_sample_alike():
-    x = torch.rand(3, 1, 3, 64, 64).expand(-1, 4, -1, -1, -1).clone()
-    lips = torch.full((3, 4), 30.0)
     rng = np.random.default_rng(1)
+    picture = rng.integers(0, 255, (64, 64, 3)).astype(np.uint8)
     for _ in range(4):
-        y, _ = vary_identity(x, lips, rng)
-        torch.testing.assert_close(y[:, 0], y[:, 3])
-        assert not torch.equal(y, x)
+        y, _ = vary_identity(np.stack([picture] * 4), np.full(4, 30, np.float32), rng)
+        assert np.array_equal(y[0], y[3]) and not np.array_equal(y[0], picture)
+
+
+def test_vary_identity_moves_the_lips_with_the_picture():
+    rng = np.random.default_rng(2)
+    for _ in range(8):
+        picture = np.zeros((1, 128, 128, 3), np.uint8)
+        picture[0, 68:73, 58:63] = 255
+        y, lips = vary_identity(picture, np.array([60, 70, 40, 20], np.float32), rng)
+        v, u = np.argwhere(y[0, ..., 1] > y[0, ..., 1].max() / 2).mean(0)
+        assert abs(u - lips[0]) < 1 and abs(v - lips[1]) < 1
+
+
+def test_the_sources_own_mouth_is_never_read():
+    config = MODELS["tiny"]
+    encoder = SourceEncoder(config).eval()
+    pictures = torch.rand(1, 9, 64, 64)
+    other = pictures.clone()
+    left, top, side = config.window
+    middle = slice(top + side // 4, top + 3 * side // 4), slice(left + side // 4, left + 3 * side // 4)
+    other[:, :3, middle[0], middle[1]] = 0
+    assert all(torch.equal(a, b) for a, b in zip(encoder(pictures), encoder(other)))
+    other[:, 3:6, middle[0], middle[1]] = 0
+    assert not torch.equal(encoder(pictures)[0], encoder(other)[0])
 
 
 def test_source_is_another_time_than_the_target(shards):
