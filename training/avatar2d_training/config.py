@@ -50,12 +50,14 @@ class TrainConfig:
     audio_clips: int = 8
     audio_every: int = 3
     learning_rate: float = 1.2e-3
+    voice_learning_rate: float = 1e-3
     warmup_steps: int = 200
     decay_from_step: int = 12000
     total_steps: int = 40000
     gan_from_step: int = 1_000_000
     half: bool = False
     drawn_share: float = 0.3
+    reader_weight: float = 0.04
     seed: int = 7
 
     def with_(self, **changes) -> "TrainConfig":

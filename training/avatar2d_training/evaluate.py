@@ -14,76 +14,16 @@ from . import measure, telephone
 from .alignment import FACE_ORIGIN, FACE_PX, PATCH_PX
 from .config import MODELS
 from .dataset import Clip, load_clips
-from .mel import mel_frames, mel_window
-from .motion import GEOMETRY, PersonRange, geometry
-from .networks import compose, mouth_crop
+from .motion import EXPLICIT, GEOMETRY, PersonRange, explicit_code, geometry
+from .networks import feather
+from .rendering import codes_of, load_model, render
+from .speech_times import pauses, read_words, shut_recall, shut_spans
 from .teachers import MeshTeacher, roi_of
 from .train_robust import Model
 
 FRAMES = 75
 GAP, WIDTH = GEOMETRY.index("gap"), GEOMETRY.index("width")
-
-
-def load_model(path: Path) -> Model:
-    """The averaged weights of a checkpoint or of an exported .pth, ready to infer."""
-    state = torch.load(path, map_location="cpu")
-    model = Model(MODELS[state["config"]["model"]])
-    model.load_state_dict({k: v.float() if v.dtype == torch.float16 else v for k, v in state["average"].items()})
-    return model.eval()
-
-
-def tensor(pictures: np.ndarray) -> torch.Tensor:
-    """[N, S, S, 3] uint8 BGR -> [N, 3, S, S] RGB 0..1."""
-    return torch.from_numpy(np.ascontiguousarray(pictures[..., ::-1].transpose(0, 3, 1, 2))).float() / 255
-
-
-def fit_size(x: torch.Tensor, size: int) -> torch.Tensor:
-    if x.shape[-1] == size:
-        return x
-    mode = "area" if size < x.shape[-1] else "bilinear"
-    return torch.nn.functional.interpolate(x, size=(size, size), mode=mode)
-
-
-@torch.no_grad()
-def codes_of(model: Model, driver: Clip, kind: str, frames: int) -> torch.Tensor:
-    """z [frames, codes] of a driving clip. kind: explicit, visual (explicit + residual), audio:<variant>, constant, silence."""
-    n = model.config.residual_codes
-    if kind.startswith("audio:"):
-        mel = mel_frames(telephone.variant(driver.pcm, kind[6:]))
-        return model.audio(torch.from_numpy(mel_window(mel, np.arange(frames))).unsqueeze(1))
-    if kind == "silence":
-        return model.audio(torch.full((frames, 1, 80, 16), -4.0))
-    code = torch.from_numpy(driver.code[:frames])
-    if kind == "constant":
-        return torch.zeros(frames, model.config.codes)
-    if kind == "explicit":
-        return torch.cat([code, torch.zeros(len(code), n)], 1)
-    if kind == "visual":
-        return torch.cat([code, model.visual(mouth_crop(tensor(driver.patches[:frames])))], 1)
-    raise ValueError(f"unknown driver {kind}")
-
-
-def references(clip: Clip) -> tuple[int, int]:
-    """Frames of the closed and the open reference: 3rd and 95th percentile of the opening."""
-    order = clip.geometry[:, GAP].argsort()
-    return int(order[int(0.03 * len(order))]), int(order[int(0.95 * (len(order) - 1))])
-
-
-@torch.no_grad()
-def render(model: Model, clip: Clip, z: torch.Tensor, first: int = 0) -> np.ndarray:
-    """Patches [n, 128, 128, 3] uint8 BGR of the clip's frames first.. with the mouth of z [n, codes]."""
-    size = model.config.patch_px
-    closed, opened = references(clip)
-    refs = fit_size(tensor(np.stack([clip.patches[closed], clip.patches[opened]])), size)
-    out = []
-    for k in range(0, len(z), 15):
-        zk = z[k:k + 15]
-        source = fit_size(tensor(clip.patches[first + k:first + k + len(zk)]), size)
-        c, o = (refs[i:i + 1].expand(len(zk), -1, -1, -1) for i in (0, 1))
-        patch, _, _ = model.render(source, c, o, zk)
-        out.append(fit_size(patch, PATCH_PX))
-    x = torch.cat(out).clamp(0, 1).mul(255).round().byte().permute(0, 2, 3, 1).numpy()
-    return np.ascontiguousarray(x[..., ::-1])
+ROUND = [EXPLICIT.index("mouthFunnel"), EXPLICIT.index("mouthPucker")]
 
 
 class Mesh:
@@ -128,6 +68,11 @@ def pairs(clips: list[Clip], quick: bool) -> dict[str, list[Pair]]:
     return {"known": known, "unseen": far}
 
 
+def real_clips(shards: Path) -> list[Clip]:
+    """Held-out clips that have the face windows which the landmark teacher needs."""
+    return [c for c in load_clips(shards, {"test", "unseen"}, measure_too=True) if (c.folder / "faces.npy").exists()]
+
+
 def person_ranges(clips: list[Clip]) -> dict[str, PersonRange]:
     people: dict[str, list[np.ndarray]] = {}
     for c in clips:
@@ -135,36 +80,71 @@ def person_ranges(clips: list[Clip]) -> dict[str, PersonRange]:
     return {p: PersonRange.of(np.concatenate(g)) for p, g in people.items()}
 
 
-def measure_pair(model: Model, mesh: Mesh, pair: Pair, kind: str, ranges: dict[str, PersonRange]) -> dict[str, float]:
+class Bench:
+    """What all pairs are measured against: people's ranges and portraits, word times."""
+
+    def __init__(self, clips: list[Clip], teachers: Path, words: Path | None) -> None:
+        self.mesh, self.ranges = Mesh(teachers), person_ranges(clips)
+        self.words = read_words(words) if words else {}
+        people: dict[str, list[np.ndarray]] = {}
+        for c in clips:
+            people.setdefault(c.entry["person"], []).append(measure.portrait(np.asarray(c.patches[:FRAMES])))
+        self.portraits = {p: np.mean(v, 0) for p, v in people.items()}
+
+    def shut(self, driver: Clip, frames: int) -> list[slice]:
+        words = self.words.get(Path(driver.entry["path"]).stem, []) if driver.entry["person"] == "grid_s1" else []
+        return shut_spans(words, driver.entry.get("first_frame", 0), frames)
+
+    def is_like(self, person: str, patches: np.ndarray) -> float:
+        """1 when of all people that are measured the made face is nearest to its own."""
+        face = measure.portrait(patches)
+        return float(min(self.portraits, key=lambda p: float(np.square(self.portraits[p] - face).sum())) == person)
+
+
+def measure_pair(model: Model, bench: Bench, pair: Pair, kind: str) -> dict[str, float]:
     """All measures of one pair and driver. Openings are in each person's own range, so slopes compare motion with motion."""
     n = min(FRAMES, len(pair.clip), len(pair.driver))
     patches = render(model, pair.clip, codes_of(model, pair.driver, kind, n))
-    own, other = ranges[pair.clip.entry["person"]], ranges[pair.driver.entry["person"]]
-    made = (mesh.geometry(pair.clip, patches) - own.zero) / own.unit
+    own, other = bench.ranges[pair.clip.entry["person"]], bench.ranges[pair.driver.entry["person"]]
+    made = (bench.mesh.geometry(pair.clip, patches) - own.zero) / own.unit
     real = (pair.driver.geometry[:n] - other.zero) / other.unit
     base = (pair.clip.geometry[:n] - own.zero) / own.unit
     gap, truth, self_gap = made[:, GAP], real[:, GAP], base[:, GAP]
+    round_made, round_real = (explicit_code(x, p)[:, ROUND].sum(1) for x, p in
+                              ((made * own.unit + own.zero, own), (pair.driver.geometry[:n], other)))
     lag, best = measure.lagged(gap, truth)
     recall, false = measure.closure(gap, truth)
-    natural = pair.clip.patches[:n]
+    shut, quiet = bench.shut(pair.driver, n), pauses(pair.driver.pcm, n)
+    natural = np.asarray(pair.clip.patches[:n])
+    left, top, side = MODELS["standard"].window
+    border = np.pad(feather(side)[0, 0].numpy(), ((top, PATCH_PX - side - top), (left, PATCH_PX - side - left)))
     return {"r": measure.correlation(gap, truth), "lag": lag, "r_best": best, "slope": measure.slope(gap, truth),
             "r_width": measure.correlation(made[:, WIDTH], real[:, WIDTH]), "slope_width": measure.slope(made[:, WIDTH], real[:, WIDTH]),
+            "r_round": measure.correlation(round_made, round_real), "slope_round": measure.slope(round_made, round_real),
             "leak": measure.correlation(gap, self_gap), "unrelated": measure.correlation(truth, self_gap),
             "mean_opening": float(gap.mean()), "std_opening": float(gap.std()), "std_real": float(self_gap.std()),
             "closure": recall, "false_closure": false,
+            "shut_bmp": shut_recall(gap, shut), "shut_bmp_real": shut_recall(truth, shut),
+            "pause_motion": measure.pause_motion(gap, quiet), "pause_motion_real": measure.pause_motion(truth, quiet),
+            "pause_opening": float(gap[quiet].mean()) if quiet.any() else float("nan"),
+            "pause_opening_real": float(truth[quiet].mean()) if quiet.any() else float("nan"),
             "sharp": measure.sharpness(patches) / measure.sharpness(natural),
-            "flicker": measure.flicker(patches) / max(1e-6, measure.flicker(natural))}
+            "seam": measure.seam(patches, natural, border),
+            "flicker": measure.flicker(patches) / max(1e-6, measure.flicker(natural)),
+            "identity": bench.is_like(pair.clip.entry["person"], patches)}
 
 
-def evaluate(model: Model, shards: Path, teachers: Path, kinds: list[str], quick: bool, say=print) -> dict:
-    clips = load_clips(shards, {"test", "unseen"}, measure_too=True)
-    ranges = person_ranges(clips)
-    mesh = Mesh(teachers)
+SHOWN = ("r", "lag", "slope", "r_width", "slope_width", "slope_round", "leak", "unrelated", "mean_opening", "closure", "false_closure",
+         "shut_bmp", "shut_bmp_real", "pause_motion", "pause_motion_real", "pause_opening", "sharp", "seam", "flicker", "identity")
+
+
+def evaluate(model: Model, shards: Path, teachers: Path, kinds: list[str], quick: bool, words: Path | None = None, say=print) -> dict:
+    clips = real_clips(shards)
+    bench = Bench(clips, teachers, words)
     report: dict = {}
     for group, members in pairs(clips, quick).items():
         for kind in kinds:
-            rows = [dict(measure_pair(model, mesh, p, kind, ranges), person=p.clip.entry["person"],
-                         driver=p.driver.name) for p in members]
+            rows = [dict(measure_pair(model, bench, p, kind), person=p.clip.entry["person"], driver=p.driver.name) for p in members]
             people: dict[str, list[dict]] = {}
             for i, row in enumerate(rows):
                 people.setdefault(row["person"] if group == "unseen" else str(i), []).append(row)
@@ -174,16 +154,13 @@ def evaluate(model: Model, shards: Path, teachers: Path, kinds: list[str], quick
             summary = {k: measure.spread([v[k] for v in per_person.values()]) for k in names}
             report[f"{group}/{kind}"] = {"pairs": len(rows), "summary": summary,
                                          "people": {p: {k: round(v, 3) for k, v in m.items()} for p, m in per_person.items()}}
-            say(f"{group:7s} {kind:14s} " + " ".join(
-                f"{k} {summary[k]['median']:.2f}" for k in ("r", "lag", "slope", "r_width", "slope_width", "leak", "unrelated",
-                                                              "mean_opening", "std_opening", "closure", "false_closure", "sharp", "flicker")), flush=True)
+            say(f"{group:7s} {kind:14s} " + " ".join(f"{k} {summary[k]['median']:.2f}" for k in SHOWN), flush=True)
     return report
 
 
 def sheet(model: Model, shards: Path, path: Path, kind: str = "audio:clean", columns: int = 8) -> None:
     """Per pair two rows: the driver's real mouth, and the other person's patch that it makes."""
-    clips = load_clips(shards, {"test", "unseen"}, measure_too=True)
-    groups = pairs(clips, True)
+    groups = pairs(real_clips(shards), True)
     rows = []
     for pair in groups["known"][:2] + groups["unseen"]:
         n = min(FRAMES, len(pair.clip), len(pair.driver))
@@ -203,7 +180,8 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--teachers", type=Path, required=True)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True, help="report .json; contact sheets are written beside it")
-    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--words", type=Path, help="word times of GRID speaker s1 (.tar.gz), for lip closure on m, b, p")
+    parser.add_argument("--quick", action="store_true", help="few pairs")
     parser.add_argument("--drivers", nargs="*")
     args = parser.parse_args(argv)
     torch.set_num_threads(1)
@@ -211,7 +189,7 @@ def main(argv: list[str] | None = None) -> int:
     kinds = args.drivers or (["explicit", "audio:clean"] if args.quick else
                              ["explicit", "visual", "constant", "silence"] + [f"audio:{v}" for v in telephone.VARIANTS])
     model = load_model(args.checkpoint)
-    report = evaluate(model, args.shards, args.teachers, kinds, args.quick)
+    report = evaluate(model, args.shards, args.teachers, kinds, args.quick, args.words)
     args.out.write_text(json.dumps(report, indent=1))
     for kind in ("explicit", "audio:clean"):
         sheet(model, args.shards, args.out.with_name(f"{args.out.stem}-{kind.replace(':', '-')}.png"), kind)

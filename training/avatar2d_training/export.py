@@ -4,6 +4,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
+import shutil
 import time
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from onnx import helper, numpy_helper
 
 from . import alignment, onnx_runner
 from .config import ModelConfig
-from .evaluate import load_model
+from .rendering import load_model
 from .mel import MEL
 from .motion import EXPLICIT
 from .networks import MAX_FLOW, MOUTH_BOX, OUTPUT_CHANNELS, VISUAL_PX
@@ -138,27 +140,26 @@ def golden(model: Model) -> dict:
     return {"input": "element i of each input tensor is (37 i mod 101) / 101", "outputs": result}
 
 
-def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True, help="folder of the model, e.g. models/base-robust-standard-1")
-    parser.add_argument("--metrics", type=Path, help="report of evaluate")
-    parser.add_argument("--kind", choices=("robust", "personalized"), default="robust")
-    args = parser.parse_args(argv)
-    args.out.mkdir(parents=True, exist_ok=True)
-    state = torch.load(args.checkpoint, map_location="cpu")
-    model = load_model(args.checkpoint)
-    half = {k: v.half() if v.dtype == torch.float32 else v for k, v in state["average"].items()}
-    torch.save({"config": state["config"], "step": state["step"], "samples": state["samples"], "average": half}, args.out / "model.pth")
-    agreement = export_onnx(model, args.out)
+def write(checkpoint: Path, out: Path, kind: str, metrics: dict, name: str | None = None) -> dict:
+    """Writes model.pth, the .onnx files and manifest.json into a folder (made anew beside it, then moved into its place, so
+    that nobody loads half a model). Returns the manifest."""
+    part = out.with_name(out.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    state = torch.load(checkpoint, map_location="cpu")
+    model = load_model(checkpoint)
+    def half(weights: dict) -> dict:
+        return {k: v.half() if v.dtype == torch.float32 else v for k, v in weights.items()}
+    torch.save({"config": state["config"], "step": state["step"], "samples": state["samples"], "average": half(state["average"]),
+                "reader": half(state["reader"])}, part / "model.pth")
+    agreement = export_onnx(model, part)
     config = model.config
-    metrics = json.loads(args.metrics.read_text()) if args.metrics else {}
     manifest = {
-        "format": 1, "name": args.out.name, "kind": args.kind, "size": config.name, "patch_px": config.patch_px,
-        "step": state["step"], "faces_seen": state["samples"],
+        "format": 1, "name": name or out.name, "kind": kind, "size": config.name, "patch_px": config.patch_px,
+        "window": list(config.window), "step": state["step"], "faces_seen": state["samples"],
         "made": time.strftime("%Y-%m-%d", time.gmtime()),
         "files": {p.name: {"sha256": hashlib.sha256(p.read_bytes()).hexdigest(), "bytes": p.stat().st_size}
-                  for p in sorted(args.out.iterdir()) if p.suffix in (".onnx", ".pth")},
+                  for p in sorted(part.iterdir()) if p.suffix in (".onnx", ".pth")},
         "tensors": tensors(config),
         "code": {"explicit": list(EXPLICIT), "residual": config.residual_codes, "range": CODE_RANGE},
         "mel": MEL.as_dict(),
@@ -166,18 +167,45 @@ def main(argv: list[str] | None = None) -> int:
                       "stable_points_mesh468": list(alignment.STABLE_POINTS), "template_px": alignment.TEMPLATE.tolist(),
                       "smoothing_sigma_frames": alignment.SMOOTHING_SIGMA_FRAMES},
         "frame_rate": 25,
-        "data": {"people": state.get("people", []),
-                 "sources": ["GRID audiovisual sentence corpus, CC BY 4.0 (M. Cooke, J. Barker, S. Cunningham, X. Shao)",
-                             "US presidential addresses, US government work, public domain",
-                             "one webcam clip under an open repository licence"],
-                 "split": "training/split.json"},
-        "licence": "weights trained only on the data above, released with this project; credit the GRID corpus",
+        "data": {"people": state.get("people", []), "sources": sources(state.get("people", [])), "split": "training/split.json"},
+        "licence": "weights trained only on the data above; see there for whom to credit",
         "onnx_agreement_db": {k: (None if v != v else round(v, 1)) for k, v in agreement.items()},
         "golden": golden(model),
-        "metrics": {k: v["summary"] for k, v in metrics.items()},
+        "metrics": metrics,
     }
-    (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
-    print(json.dumps({"agreement_db": agreement, "bytes": sum(f["bytes"] for f in manifest["files"].values())}))
+    (part / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+    shutil.rmtree(out, ignore_errors=True)
+    os.replace(part, out)
+    return manifest
+
+
+SOURCES = {
+    "grid": "GRID audiovisual sentence corpus, CC BY 4.0 (M. Cooke, J. Barker, S. Cunningham, X. Shao)",
+    "obama": "US presidential addresses, US government work, public domain",
+    "nvidia": "one webcam clip under an open repository licence",
+    "gallery": "drawn characters of this project with synthetic speech",
+    "head": "rendered heads of the ICT FaceKit model, MIT licence, with synthetic speech",
+}
+"""By the beginning of the people's names in the shards; people of other names are the operator's own."""
+
+
+def sources(people: list[str]) -> list[str]:
+    """Whom to credit for the training data."""
+    named = [text for start, text in SOURCES.items() if any(p.startswith(start) for p in people)]
+    own = [p for p in people if not p.startswith(tuple(SOURCES))]
+    return named + ([f"{len(own)} people of the operator's own data"] if own else [])
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="folder of the model, e.g. models/base-robust-standard-2")
+    parser.add_argument("--metrics", type=Path, help="report of evaluate")
+    parser.add_argument("--kind", choices=("robust", "personalized"), default="robust")
+    args = parser.parse_args(argv)
+    metrics = json.loads(args.metrics.read_text()) if args.metrics else {}
+    manifest = write(args.checkpoint, args.out, args.kind, {k: v["summary"] for k, v in metrics.items()})
+    print(json.dumps({"agreement_db": manifest["onnx_agreement_db"], "bytes": sum(f["bytes"] for f in manifest["files"].values())}))
     return 0
 
 

@@ -55,6 +55,26 @@ def flicker(patches: np.ndarray) -> float:
     return float(np.abs(np.diff(box, axis=0)).mean())
 
 
+def seam(made: np.ndarray, natural: np.ndarray, feather: np.ndarray) -> float:
+    """What the eye sees of the border: grey levels by which the made patches differ from the untouched frames on the ring where
+    they are blended (feather between 0.05 and 0.95), after a blur of 5 px. [N, S, S, 3] uint8 each, feather [S, S]."""
+    ring = (feather > 0.05) & (feather < 0.95)
+    d = [np.abs(cv2.blur(a.astype(np.float32) - b.astype(np.float32), (5, 5))).mean(2)[ring].mean() for a, b in zip(made, natural)]
+    return float(np.mean(d))
+
+
+def portrait(patches: np.ndarray) -> np.ndarray:
+    """[N, S, S, 3] uint8 -> [432]: the mean face in 12 x 12 colours, its mean taken out; tells people in one set of clips apart."""
+    small = np.mean([cv2.resize(p, (12, 12), interpolation=cv2.INTER_AREA) for p in patches], 0)
+    return (small - small.mean()).ravel()
+
+
+def pause_motion(opening: np.ndarray, quiet: np.ndarray) -> float:
+    """Energy of the opening's motion in pauses against that in speech, mean squared differences; NaN without five of each."""
+    v, q = np.diff(opening) ** 2, quiet[1:] & quiet[:-1]
+    return float(v[q].mean() / max(v[~q].mean(), 1e-9)) if q.sum() >= 5 and (~q).sum() >= 5 else float("nan")
+
+
 def spread(values: list[float]) -> dict[str, float]:
     """Median, worst (lowest) and the 90 % interval over people."""
     v = np.array([x for x in values if np.isfinite(x)])

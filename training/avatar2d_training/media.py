@@ -12,8 +12,8 @@ class MediaError(Exception):
     """The file cannot be used; the message says why."""
 
 
-def _run(arguments: list[str]) -> bytes:
-    result = subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True)
+def _run(arguments: list[str], stdin: bytes = b"") -> bytes:
+    result = subprocess.run(arguments, input=stdin, capture_output=True)
     if result.returncode != 0:
         raise MediaError(result.stderr.decode(errors="replace").strip().splitlines()[-1] if result.stderr else "ffmpeg failed")
     return result.stdout
@@ -39,3 +39,12 @@ def read_audio(path: Path, rate: int = 16000) -> np.ndarray:
     except MediaError:
         return np.zeros(0, np.int16)
     return np.frombuffer(raw, np.int16)
+
+
+def through_opus(pcm: np.ndarray, bits_per_second: int) -> np.ndarray:
+    """pcm int16 16 kHz through libopus as for a call (20 ms, voip) and back, of the same length."""
+    raw = ["-f", "s16le", "-ar", "16000", "-ac", "1"]
+    coded = _run(["ffmpeg", "-v", "error", "-threads", "1", *raw, "-i", "-", "-c:a", "libopus", "-application", "voip",
+                  "-b:a", str(bits_per_second), "-f", "ogg", "-"], pcm.astype("<i2").tobytes())
+    back = np.frombuffer(_run(["ffmpeg", "-v", "error", "-threads", "1", "-f", "ogg", "-i", "-", *raw, "-"], coded), np.int16)
+    return np.pad(back[:len(pcm)], (0, max(0, len(pcm) - len(back))))

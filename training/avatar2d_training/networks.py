@@ -14,6 +14,8 @@ from .config import ModelConfig
 
 OUTPUT_CHANNELS = 11
 """flow of the closed reference (u, v), flow of the open one (u, v), three weights, RGB, mask."""
+PARTS = [4, 3, 3, 1]
+"""The output's channels: flow, weights, RGB, mask."""
 MAX_FLOW = 0.25
 """Largest flow as a part of the patch side."""
 
@@ -26,6 +28,14 @@ def inside(x: Tensor, config: ModelConfig) -> Tensor:
     """The window of [..., S, S]: [..., W, W]."""
     left, top, side = config.window
     return x[..., top:top + side, left:left + side]
+
+
+def patch_of(window: Tensor, around: Tensor, config: ModelConfig) -> Tensor:
+    """window [B, C, W, W] laid into a copy of the patch around [B, C, S, S]."""
+    left, top, side = config.window
+    whole = around.clone()
+    whole[..., top:top + side, left:left + side] = window
+    return whole
 
 
 class SourceEncoder(nn.Module):
@@ -125,8 +135,8 @@ class Decoder(nn.Module):
 
     def _modulation(self, index: int, z: Tensor) -> tuple[Tensor, Tensor]:
         both = self.film[index](z).unsqueeze(2).unsqueeze(3)
-        half = self.film[index].out_features // 2  # slices, not chunk: chunk exports shape arithmetic
-        return both[:, :half], both[:, half:]
+        gain, bias = both.split(self.film[index].out_features // 2, 1)
+        return gain, bias
 
     @staticmethod
     def _twice(x: Tensor) -> Tensor:
@@ -139,7 +149,12 @@ class Decoder(nn.Module):
         return F.pad(self.window(f2, f4, f8, f16, z), (left, rest - left, top, rest - top))
 
     def window(self, f2: Tensor, f4: Tensor, f8: Tensor, f16: Tensor, z: Tensor) -> Tensor:
-        """[B, 11, W, W]. Flow and weights are made at half the resolution, colour and mask at the full one."""
+        """[B, 11, W, W]."""
+        return torch.cat(self.parts(f2, f4, f8, f16, z), 1)
+
+    def parts(self, f2: Tensor, f4: Tensor, f8: Tensor, f16: Tensor, z: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """(flow, weights, colour, mask), channels as in `PARTS`, [B, ., W, W]: flow and weights are made at half the resolution,
+        colour and mask at the full one. Split and not sliced: the gradient of a slice is as large as the whole."""
         e = self.z(z)
         x = f16 + self.place(e).view(-1, self.widths[3], self.cells, self.cells)
         x = x + self.b4(self.a4(x, *self._modulation(0, e)), *self._modulation(1, e))
@@ -154,11 +169,11 @@ class Decoder(nn.Module):
         if coarse.dtype != field.dtype or coarse.dtype != torch.float32:  # mixed precision ends here
             coarse, fine, field = coarse.float(), fine.float(), field.float()
         coarse = coarse + F.interpolate(field, scale_factor=FIELD_CELL_PX / 2, mode="bilinear", align_corners=False)
-        smooth = torch.cat([torch.tanh(coarse[:, 0:4]) * (MAX_FLOW * self.config.patch_px), torch.softmax(coarse[:, 4:7], 1)], 1)
+        flow, weights = coarse.split(PARTS[:2], 1)
+        smooth = torch.cat([torch.tanh(flow) * (MAX_FLOW * self.config.patch_px), torch.softmax(weights, 1)], 1)
         smooth = F.interpolate(smooth, scale_factor=2.0, mode="bilinear", align_corners=False)
-        fine = torch.sigmoid(F.pixel_shuffle(fine, 2))
-        mask = (self.core + (1 - self.core) * fine[:, 3:4]) * self.feather
-        return torch.cat([smooth, fine[:, 0:3], mask], 1)
+        colour, mask = torch.sigmoid(F.pixel_shuffle(fine, 2)).split(PARTS[2:], 1)
+        return (*smooth.split(PARTS[:2], 1), colour, (self.core + (1 - self.core) * mask) * self.feather)
 
 
 def warp(picture: Tensor, flow: Tensor, origin: tuple[int, int] = (0, 0)) -> Tensor:
@@ -179,12 +194,18 @@ def compose(out: Tensor, source: Tensor, closed: Tensor, opened: Tensor, origin:
 
     inner = w0 warp(closed, flow0) + w1 warp(open, flow1) + w2 rgb; patch = mask inner + (1 - mask) source.
     """
-    wc, wo = warp(closed, out[:, 0:2], origin), warp(opened, out[:, 2:4], origin)
-    w = out[:, 4:7]
-    inner = w[:, 0:1] * wc + w[:, 1:2] * wo + w[:, 2:3] * out[:, 7:10]
-    mask = out[:, 10:11]
-    mixed = (w[:, 0:1] * wc + w[:, 1:2] * wo) / (w[:, 0:1] + w[:, 1:2] + 1e-3)
-    return mask * inner + (1 - mask) * source, mixed
+    return compose_parts(*out.split(PARTS, 1), source, closed, opened, origin)
+
+
+def compose_parts(flow: Tensor, weights: Tensor, colour: Tensor, mask: Tensor, source: Tensor, closed: Tensor, opened: Tensor,
+                  origin: tuple[int, int] = (0, 0)) -> tuple[Tensor, Tensor]:
+    """`compose` of the decoder's parts."""
+    of_closed, of_open = flow.split(2, 1)
+    wc, wo = warp(closed, of_closed, origin), warp(opened, of_open, origin)
+    w0, w1, w2 = weights.split(1, 1)
+    warped = w0 * wc + w1 * wo
+    patch = mask * (warped + w2 * colour) + (1 - mask) * source
+    return patch, warped / (w0 + w1 + 1e-3)
 
 
 class AudioEncoder(nn.Module):
@@ -230,6 +251,21 @@ class VisualEncoder(nn.Module):
 
     def forward(self, crop: Tensor) -> Tensor:
         return torch.tanh(self.net(crop))
+
+
+class MouthReader(nn.Module):
+    """Grey mouth crop [B, 1, 48, 48] -> explicit codes [B, explicit]: reads mouths where no landmarks are at hand.
+
+    It learns from real pictures only; made mouths must read like the real ones. It is not part of the shipped model.
+    """
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.net = nn.Sequential(_conv(1, 16, 2), _conv(16, 32, 2), _conv(32, 48, 2), nn.Flatten(), nn.Dropout(0.1),
+                                 nn.Linear(48 * 36, 96), nn.ReLU(inplace=True), nn.Linear(96, config.explicit_codes))
+
+    def forward(self, crop: Tensor) -> Tensor:
+        return self.net(crop)
 
 
 class MouthCritic(nn.Module):

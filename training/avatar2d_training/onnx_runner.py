@@ -21,6 +21,10 @@ def run(path: Path, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
     for node in graph.node:
         attributes = {a.name: helper.get_attribute_value(a) for a in node.attribute}
         arguments = [values[i] if i else None for i in node.input]
+        if node.op_type == "Split":
+            sizes = arguments[1].tolist() if len(arguments) > 1 else attributes["split"]
+            values.update(zip(node.output, arguments[0].split(list(sizes), attributes.get("axis", 0))))
+            continue
         values[node.output[0]] = _apply(node.op_type, arguments, attributes)
     return [values[o.name].numpy() for o in graph.output]
 

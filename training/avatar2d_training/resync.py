@@ -14,7 +14,7 @@ import torch
 
 from . import measure
 from .dataset import SYNC_LIMIT_FRAMES, Clip, load_clips
-from .evaluate import codes_of, load_model
+from .rendering import codes_of, load_model
 from .motion import EXPLICIT
 
 MIN_SHIFT_FRAMES_SEEN = 150

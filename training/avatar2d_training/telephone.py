@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import media
+
 
 def _band(x: np.ndarray, low_hz: float, high_hz: float, rate: int = 16000) -> np.ndarray:
     """Band-pass by FFT with 8 % wide raised-cosine edges."""
@@ -83,7 +85,7 @@ def augment(pcm: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return np.clip(x, -1, 1)
 
 
-VARIANTS = ("clean", "g711", "noise10", "loss5")
+VARIANTS = ("clean", "g711", "opus12", "noise10", "loss5")
 
 
 def variant(pcm: np.ndarray, name: str, seed: int = 1) -> np.ndarray:
@@ -94,6 +96,8 @@ def variant(pcm: np.ndarray, name: str, seed: int = 1) -> np.ndarray:
         return x
     if name == "g711":
         return narrow_band(x)
+    if name == "opus12":
+        return media.through_opus(pcm, 12000).astype(np.float64) / 32768.0
     if name == "noise10":
         return add_noise(x, 10.0, rng)
     if name == "loss5":

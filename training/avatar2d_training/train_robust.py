@@ -18,11 +18,15 @@ from . import losses
 from .config import EXPLICIT_CODES, MODELS, TrainConfig
 from .dataset import Clip, FaceSampler, VoiceSampler, load_clips
 from .motion import EXPLICIT
-from .networks import AudioEncoder, Decoder, MouthCritic, SourceEncoder, VisualEncoder, compose, inside, mouth_crop
+from .networks import (AudioEncoder, Decoder, MouthCritic, MouthReader, SourceEncoder, VisualEncoder, compose, compose_parts, inside,
+                       mouth_crop, patch_of)
 
 CODE_WEIGHT = {"jawOpen": 2.0, "lipGap": 4.0, "mouthClose": 0.7, "mouthPucker": 1.5, "mouthFunnel": 1.5, "mouthPress": 1.5,
                "mouthStretchLeft": 1.5, "mouthStretchRight": 1.5, "jawLeft": 0.2, "lipProtrude": 0.7}
 CLIP_FRAMES = 60
+DECAY_FROM_TIME = 0.3
+READER_WARMUP_STEPS = 400
+"""Steps of the mouth reader until its word has its full weight."""
 
 
 class Model(torch.nn.Module):
@@ -64,13 +68,15 @@ class Trainer:
     def __init__(self, config: TrainConfig, shards: Path, device: str = "cpu", clips: list[Clip] | None = None) -> None:
         torch.manual_seed(config.seed)
         self.config, self.device, self.step = config, torch.device(device), 0
-        self.samples = 0
+        self.samples = self.reader_steps = 0
+        self.time_used = 0.0  # part of the time given to the run, where one is given: the rate falls with what ends first
         self.model = Model(MODELS[config.model]).to(self.device, memory_format=torch.channels_last)  # a tenth faster on a CPU
-        self.critic = MouthCritic().to(self.device)
+        self.critic, self.reader = MouthCritic().to(self.device), MouthReader(self.model.config).to(self.device)
         faces = [self.model.source, self.model.decoder, self.model.visual]
         self.face_optimiser = torch.optim.AdamW([p for m in faces for p in m.parameters()], config.learning_rate,
                                                 betas=(0.9, 0.98), weight_decay=1e-4)
-        self.voice_optimiser = torch.optim.AdamW(self.model.audio.parameters(), 1e-3, weight_decay=0.02)
+        self.voice_optimiser = torch.optim.AdamW(self.model.audio.parameters(), config.voice_learning_rate, weight_decay=0.02)
+        self.reader_optimiser = torch.optim.AdamW(self.reader.parameters(), 1e-3, weight_decay=0.01)
         self.critic_optimiser = torch.optim.Adam(self.critic.parameters(), 2e-4, betas=(0.0, 0.95))
         self.average = Average(self.model)
         clips = load_clips(shards, {"train"}) if clips is None else clips
@@ -89,12 +95,13 @@ class Trainer:
         c = self.config
         warm = min(1.0, (self.step + 1) / c.warmup_steps)
         tail = max(0.0, (self.step - c.decay_from_step) / max(1, c.total_steps - c.decay_from_step))
-        return warm * max(0.05, 1 - tail)
+        tail = max(tail, (self.time_used - DECAY_FROM_TIME) / (1 - DECAY_FROM_TIME))
+        return warm * max(0.03, 1 - tail)
 
     def train_step(self) -> dict[str, float]:
         """One face batch and, when its turn has come, one voice batch. Returns the losses."""
         rate = self._rate()
-        for optimiser, base in ((self.face_optimiser, self.config.learning_rate), (self.voice_optimiser, 1e-3)):
+        for optimiser, base in ((self.face_optimiser, self.config.learning_rate), (self.voice_optimiser, self.config.voice_learning_rate)):
             for group in optimiser.param_groups:
                 group["lr"] = base * rate
         self.model.train()
@@ -124,17 +131,21 @@ class Trainer:
         closed, opened = pictures[:, 2], pictures[:, 3]
         target, source = inside(pictures[:, 0], shape), inside(pictures[:, 1], shape)
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=c.half):
-            out = self.model.decoder.window(*self.model.source(pictures[:, 1:].flatten(1, 2)), z)
-        patch, mixed = compose(out, source, closed, opened, shape.window[:2])
+            parts = self.model.decoder.parts(*self.model.source(pictures[:, 1:].flatten(1, 2)), z)
+        flow, weights, colour, mask = parts
+        patch, mixed = compose_parts(*parts, source, closed, opened, shape.window[:2])
         weight = losses.attention(batch["lips"], shape) * (self.model.decoder.feather > 0.05)
         pixel = losses.weighted_l1(patch, target, weight)
         edge = losses.gradients(patch, target, weight)
         warped = losses.weighted_l1(mixed, target, weight)
-        painted = losses.weighted_l1(out[:, 7:10], target, (weight - 1).clamp_min(0))  # else RGB is never chosen and never learns
-        flow = losses.roughness(out[:, 0:4])
-        loss = pixel + 0.6 * edge + 0.25 * warped + 0.2 * painted + 0.003 * flow
-        logs = {"pixel": pixel.item(), "edge": edge.item(), "warped": warped.item(), "painted": painted.item(), "flow": flow.item(),
-                "rgb_share": out[:, 6].mean().item(), "mask": out[:, 10].mean().item()}
+        painted = losses.weighted_l1(colour, target, (weight - 1).clamp_min(0))  # else RGB is never chosen and never learns
+        rough = losses.roughness(flow)
+        loss = pixel + 0.6 * edge + 0.25 * warped + 0.2 * painted + 0.003 * rough
+        logs = {"pixel": pixel.item(), "edge": edge.item(), "warped": warped.item(), "painted": painted.item(), "flow": rough.item(),
+                "rgb_share": weights[:, 2].mean().item(), "mask": mask.mean().item()}
+        read, misread = self._read(batch, patch)
+        loss = loss + c.reader_weight * min(1.0, self.reader_steps / READER_WARMUP_STEPS) * misread
+        logs.update(reader=read, misread=misread.item())
         critic = self.step >= c.gan_from_step
         if critic:
             real, fake = self._mouth(target), self._mouth(patch)
@@ -151,6 +162,22 @@ class Trainer:
         torch.nn.utils.clip_grad_norm_(self.face_optimiser.param_groups[0]["params"], 1.0)
         self.face_optimiser.step()
         return logs
+
+    def _read(self, batch: dict[str, Tensor], patch: Tensor) -> tuple[float, Tensor]:
+        """Teaches the reader one step on the real mouths; returns its loss, and how far the made mouths [B, 3, W, W] read
+        from the real ones (reader frozen)."""
+        real = batch["pictures"][:, 0]
+        made = mouth_crop(patch_of(patch, real, self.model.config))
+        self.reader.train()
+        truth = ((self.reader(mouth_crop(real)) - batch["code"]).abs() * self.code_weight).mean()
+        self.reader_optimiser.zero_grad(set_to_none=True)
+        truth.backward()
+        self.reader_optimiser.step()
+        self.reader_steps += 1
+        self.reader.eval().requires_grad_(False)
+        misread = ((self.reader(made) - self.reader(mouth_crop(real))).abs() * self.code_weight).mean()
+        self.reader.requires_grad_(True)
+        return truth.item(), misread
 
     @staticmethod
     def _mouth(x: Tensor) -> Tensor:
@@ -208,12 +235,16 @@ class Trainer:
         cv2.imwrite(str(path), (picture.permute(1, 2, 0).cpu().numpy()[..., ::-1] * 255).clip(0, 255).astype(np.uint8))
         self.model.load_state_dict(state)
 
+    def _optimisers(self) -> tuple[torch.optim.Optimizer, ...]:
+        return self.face_optimiser, self.voice_optimiser, self.critic_optimiser, self.reader_optimiser
+
     def save(self, path: Path) -> None:
         """Whole state, written beside and moved into place, so a killed run leaves the old file."""
         part = path.with_suffix(".part")
         torch.save({"config": self.config.__dict__, "step": self.step, "samples": self.samples, "model": self.model.state_dict(),
                     "average": self.average.state, "critic": self.critic.state_dict(),
-                    "optimisers": [o.state_dict() for o in (self.face_optimiser, self.voice_optimiser, self.critic_optimiser)],
+                    "reader": self.reader.state_dict(), "reader_steps": self.reader_steps,
+                    "optimisers": [o.state_dict() for o in self._optimisers()],
                     "people": sorted({c.entry["person"] for c in self.clips})}, part)
         os.replace(part, path)
 
@@ -231,7 +262,9 @@ class Trainer:
         self.model.load_state_dict(state["model"])
         self.critic.load_state_dict(state["critic"])
         self.average.state = {k: v.to(self.device) for k, v in state["average"].items()}
-        for optimiser, saved in zip((self.face_optimiser, self.voice_optimiser, self.critic_optimiser), state["optimisers"]):
+        self.reader.load_state_dict(state["reader"])
+        self.reader_steps = state["reader_steps"]
+        for optimiser, saved in zip(self._optimisers(), state["optimisers"]):
             optimiser.load_state_dict(saved)
         self.step, self.samples = state["step"], state["samples"]
         self.reseed()
@@ -279,8 +312,10 @@ def main(argv: list[str] | None = None) -> int:
     began = saved = printed = time.monotonic()
     at = trainer.step
     while trainer.step < config.total_steps and not stopping:
-        if args.minutes and time.monotonic() - began > args.minutes * 60:
-            break
+        if args.minutes:
+            trainer.time_used = (time.monotonic() - began) / (60 * args.minutes)
+            if trainer.time_used >= 1:
+                break
         for k, v in trainer.train_step().items():
             sums.setdefault(k, []).append(v)
         now = time.monotonic()

@@ -5,7 +5,7 @@ import torch
 from avatar2d_training import export, measure, onnx_runner
 from avatar2d_training.config import MODELS, TrainConfig
 from avatar2d_training.dataset import load_clips, vary_identity
-from avatar2d_training.evaluate import codes_of, load_model, references, render
+from avatar2d_training.rendering import codes_of, load_model, references, render
 from avatar2d_training.networks import Decoder, SourceEncoder, compose, feather, inside, warp
 from avatar2d_training.train_robust import Model, Trainer
 from synthetic import write_clip

@@ -19,7 +19,8 @@ internal static class CommandLine
         IVerb[] verbs =
             [
                 new ServeVerb(), new DemoVerb(), new CallVerb(), new BenchVerb(), new GalleryVerb(), new RegisterVerb(), new AvatarsVerb(),
-                new PrepareVerb(), new RenderVerb(), new SpeakVerb(), new FuzzVerb(), new DoctorVerb(),
+                new PrepareVerb(), new RenderVerb(), new SpeakVerb(), new FuzzVerb(), new TrainVerb(), new PersonalizeVerb(),
+                new DoctorVerb(),
             ];
         foreach (IVerb verb in verbs)
         {

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Avatar2D.Gateway.Learning;
+using Avatar2D.Gateway.Options;
+
+namespace Avatar2D.Gateway.Commands;
+
+/// <summary><c>personalize</c>: the robust model fine-tuned to one person (3GPP TR 26.813 §6.3.2), kept only where it is better.</summary>
+internal sealed class PersonalizeVerb(string? interpreter = null) : IVerb
+{
+    private const string DefaultModel = "models/base-robust-standard-2/model.pth";
+
+    /// <inheritdoc/>
+    public Command Describe(TextWriter output, TextWriter error)
+    {
+        var person = new Option<string>("--person") { Description = "The person's name in the shards", HelpName = "NAME", Required = true };
+        var shards = new Option<string>("--shards", "--data")
+        {
+            Description = "Folder of prepared clips", HelpName = "DIR", DefaultValueFactory = _ => "out/shards",
+        };
+        var model = new Option<string>("--model")
+        {
+            Description = "model.pth of the robust model", HelpName = "FILE", DefaultValueFactory = _ => DefaultModel,
+        };
+        var folder = new Option<string?>("--out") { Description = "Folder of the run (default: out/personal/NAME)", HelpName = "DIR" };
+        var steps = new Option<int?>("--steps") { Description = "Steps at most", HelpName = "N" };
+        var minutes = new Option<double>("--minutes") { Description = "Time to learn", HelpName = "M", DefaultValueFactory = _ => 30 };
+        Option<int> threads = LearningOptions.Threads();
+        var json = new Option<bool>("--json") { Description = "For machines" };
+        var command = new Command("personalize", "Fine-tunes a face model to one person and exports it if it is better on held-out seconds.")
+        {
+            person, shards, model, folder, steps, minutes, threads, json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            LearningOptions.RefuseOthers(parsed, "personalize");
+            string name = parsed.GetValue(person)!; // Required.
+            string place = parsed.GetValue(folder) ?? Path.Combine("out", "personal", name);
+            string? robust = InstallationFiles.Find(parsed.GetValue(model)!); // Has a default.
+            var mistakes = new List<string>();
+            LearningOptions.Check(mistakes, parsed.GetValue(steps), parsed.GetValue(minutes), parsed.GetValue(threads));
+            LearningOptions.CheckShards(mistakes, parsed.GetValue(shards)!); // Has a default.
+            if (name.Length == 0 || name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()))
+                mistakes.Add($"--person is a name that a folder can have, not '{name}'");
+            if (robust is null)
+                mistakes.Add($"--model is a file, and there is no '{parsed.GetValue(model)}'");
+            if (mistakes.Count > 0)
+                throw new UsageException(mistakes);
+            OutputPlace.RequireFolder("--out", place);
+            List<string> arguments =
+            [
+                "--shards", Path.GetFullPath(parsed.GetValue(shards)!),
+                "--person", name,
+                "--robust", Path.GetFullPath(robust!), // Checked above.
+                "--out", Path.GetFullPath(place),
+                "--minutes", parsed.GetValue(minutes).ToString(CultureInfo.InvariantCulture),
+                "--threads", parsed.GetValue(threads).ToString(CultureInfo.InvariantCulture),
+            ];
+            if (parsed.GetValue(steps) is { } n)
+                arguments.AddRange("--steps", n.ToString(CultureInfo.InvariantCulture));
+            return await LearningRun.RunAsync(
+                interpreter, "personalize", arguments, report => output.WriteLineAsync(parsed.GetValue(json) ? report.Trim() : Text(report)), error, cancellationToken);
+        });
+        return command;
+    }
+
+    private static string Text(string json)
+    {
+        PersonalizeReport r = JsonSerializer.Deserialize(json, PersonalizeJson.Default.PersonalizeReport)
+            ?? throw new InvalidDataException("the trainer gave no report");
+        string verdict = r.Model is null ? "no personal model" : r.Model;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            {verdict}: {r.Person}, {r.Steps} steps in {r.Seconds:0} s, best at step {r.KeptAtStep}
+            held-out seconds, robust -> personal: picture error {r.Before.Error:0.0000} -> {r.After.Error:0.0000}, mouth r {r.Before.R:0.00} -> {r.After.R:0.00}, sharpness {r.Before.Sharp:0.00} -> {r.After.Sharp:0.00} of real
+            """);
+    }
+}
