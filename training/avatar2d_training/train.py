@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,17 @@ from .progress import Progress, Refusal, stop_requested
 from .rendering import load_model
 from .train_robust import Trainer
 
-STEPS = {"tiny": 1500, "small": 20000, "standard": 40000, "large": 60000}
+@dataclass(frozen=True)
+class Schedule:
+    """Defaults of a size: steps, faces a step, clips a voice step, face steps per voice step."""
+
+    steps: int
+    batch: int = 16
+    audio_clips: int = 8
+    audio_every: int = 3
+
+
+SCHEDULES = {"tiny": Schedule(600, 8, 3, 2), "small": Schedule(20000), "standard": Schedule(40000), "large": Schedule(60000)}
 HELD_OUT_USES = {"validation", "test"}
 
 
@@ -59,10 +70,11 @@ def run(args: argparse.Namespace) -> dict:
     began = time.monotonic()
     train, held = split(args.shards)
     measured = spread_out(held, 8)
-    steps = args.steps or STEPS[args.config]
-    config = TrainConfig(model=args.config, batch=args.batch, total_steps=steps, decay_from_step=int(0.7 * steps), half=args.half,
-                         warmup_steps=min(200, max(1, steps // 10)), seed=args.seed, audio_every=args.audio_every, audio_clips=args.audio_clips,
-                         learning_rate=args.learning_rate)
+    usual = SCHEDULES[args.config]
+    steps = args.steps or usual.steps
+    config = TrainConfig(model=args.config, batch=args.batch or usual.batch, total_steps=steps, decay_from_step=int(0.7 * steps),
+                         half=args.half, warmup_steps=min(200, max(1, steps // 10)), seed=args.seed, learning_rate=args.learning_rate,
+                         audio_every=usual.audio_every, audio_clips=usual.audio_clips)
     args.out.mkdir(parents=True, exist_ok=True)
     last, first = args.out / "last.pth", args.out / "first.pth"
     trainer = Trainer(config, args.shards, args.device, clips=train)
@@ -119,14 +131,12 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--shards", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--config", choices=sorted(MODELS), default="standard")
-    parser.add_argument("--steps", type=int, help="default: " + ", ".join(f"{k} {v}" for k, v in STEPS.items()))
+    parser.add_argument("--steps", type=int, help="default: " + ", ".join(f"{k} {v.steps}" for k, v in SCHEDULES.items()))
     parser.add_argument("--minutes", type=float, help="end after this time if the steps take longer")
     parser.add_argument("--name", help="name of the model; default: that of the folder OUT")
     parser.add_argument("--init", type=Path, help="begin from the weights of a model.pth")
-    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--batch", type=int, help="faces a step; default: by size")
     parser.add_argument("--learning-rate", type=float, default=1.2e-3)
-    parser.add_argument("--audio-every", type=int, default=3)
-    parser.add_argument("--audio-clips", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--half", action="store_true", help="inner layers in bfloat16")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")

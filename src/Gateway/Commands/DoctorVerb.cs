@@ -2,6 +2,7 @@ using System.CommandLine;
 using Avatar2D.Codecs;
 using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Diagnostics;
+using Avatar2D.Gateway.Learning;
 
 namespace Avatar2D.Gateway.Commands;
 
@@ -14,9 +15,12 @@ internal sealed class DoctorVerb : IVerb
         Option<string?> config = Settings.ConfigOption();
         var json = new Option<bool>("--json") { Description = "For machines" };
         var command = new Command("doctor", "Says what is installed, what is missing and what to do.") { config, json };
-        command.SetAction(async (parsed, _) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var probes = new DoctorProbes { Libraries = Libraries, FaceModel = FaceEngine.Probe };
+            var probes = new DoctorProbes
+            {
+                Libraries = Libraries, FaceModel = FaceEngine.Probe, Training = await TrainingAsync(cancellationToken),
+            };
             DoctorReport report = new Doctor(DoctorMachine.Read(), Settings.TryLoad(parsed, config), probes).Run();
             if (parsed.GetValue(json))
                 await output.WriteLineAsync(report.ToJson());
@@ -25,6 +29,18 @@ internal sealed class DoctorVerb : IVerb
             return report.ExitCode;
         });
         return command;
+    }
+
+    private static async Task<DoctorLibrary> TrainingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new DoctorLibrary("PyTorch", (await TrainingProgram.FindAsync(null, cancellationToken)).Version, TrainingProgram.Install, true);
+        }
+        catch (TrainingMissingException missing)
+        {
+            return new DoctorLibrary("PyTorch", null, TrainingProgram.Install, true, missing.Message);
+        }
     }
 
     private static IReadOnlyList<DoctorLibrary> Libraries() =>

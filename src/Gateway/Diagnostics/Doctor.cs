@@ -36,6 +36,8 @@ public sealed class Doctor
     {
         List<DoctorFinding> findings = [.. Machine(), .. Libraries()];
         bool missing = findings.Exists(f => f.Status == DoctorStatus.Failed);
+        if (_probes.Training is { } training)
+            findings.Add(Training(training));
         findings.AddRange(Settings());
         if (_settings.IsValid)
             findings.AddRange([FaceModel(), .. Limits(), .. Ports(), .. Files()]);
@@ -92,6 +94,10 @@ public sealed class Doctor
             return "Video:H264Encoder";
         return name == video.H265Encoder && video.Codecs.Contains(VideoCodecChoice.H265) ? "Video:H265Encoder" : null;
     }
+
+    private static DoctorFinding Training(DoctorLibrary library) => library.Version is { } version
+        ? new DoctorFinding(library.Name, DoctorStatus.Ok, version)
+        : new DoctorFinding(library.Name, DoctorStatus.Ok, "not here; calls do not need it, train and personalize do", library.Package);
 
     private DoctorFinding FaceModel()
     {

@@ -14,6 +14,9 @@ public sealed record DoctorProbes
     /// <summary>Loads the face model that the settings name and starts it where they say.</summary>
     public required Func<EngineOptions, DoctorModel> FaceModel { get; init; }
 
+    /// <summary>PyTorch for <c>train</c> and <c>personalize</c>, which calls do not need; null: not looked at.</summary>
+    public DoctorLibrary? Training { get; init; }
+
     /// <summary>Tries to bind; null when that works, else why not.</summary>
     public Func<SipListenProtocol, IPEndPoint, string?> Bind { get; init; } = TryBind;
 
