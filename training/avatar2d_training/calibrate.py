@@ -74,7 +74,7 @@ def fold(checkpoint: Path, clips: list[Clip], out: Path) -> dict[str, float]:
     average[last + ".weight"][rows] *= g[:, None]
     average[last + ".bias"][rows] = average[last + ".bias"][rows] * g + b
     average["decoder.z.0.weight"][:, rows] *= stretch
-    state["calibrated"] = {**dict(zip(EXPLICIT, gain.round(3).tolist())), "decoder": round(stretch, 3)}
+    state["calibrated"] = {**{k: round(float(v), 3) for k, v in zip(EXPLICIT, gain)}, "decoder": round(stretch, 3)}
     torch.save({k: v for k, v in state.items() if k not in ("model", "optimisers", "critic")}, out)
     return state["calibrated"]
 

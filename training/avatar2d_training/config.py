@@ -58,6 +58,7 @@ class TrainConfig:
     half: bool = False
     drawn_share: float = 0.3
     reader_weight: float = 0.04
+    texture_weight: float = 0.3
     seed: int = 7
 
     def with_(self, **changes) -> "TrainConfig":

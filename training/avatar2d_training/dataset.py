@@ -232,4 +232,24 @@ class VoiceSampler:
         code = clip.code[low] * (1 - part) + clip.code[np.minimum(low + 1, len(clip) - 1)] * part
         offset = int(round(skip / speed * 3.2))  # mel frames before `start`
         mel = mel_frames(sound)[offset:] if skip else mel_frames(sound)
-        return mel_window(mel, np.arange(n)), code, clip, at
+        return mel_window(vary_voice(mel, rng), np.arange(n)), code, clip, at
+
+
+def vary_voice(mel: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """mel [M, 80] of one call -> the same words by another speaker over another line: the frequency axis stretched by up to 12 %
+    (length of the vocal tract), a smooth curve of a few dB over it (timbre, microphone), sometimes a band of it lost."""
+    bands = mel.shape[1]
+    x = mel
+    if rng.random() < 0.6:
+        at = np.clip(np.arange(bands) * rng.uniform(0.88, 1.12), 0, bands - 1)
+        low = np.minimum(at.astype(int), bands - 2)
+        part = (at - low).astype(np.float32)
+        x = x[:, low] * (1 - part) + x[:, low + 1] * part
+    if rng.random() < 0.7:
+        knots = rng.normal(0, 0.35, 6)  # 0.35 of 12.5 dB
+        x = x + np.interp(np.arange(bands), np.linspace(0, bands - 1, 6), knots)
+    if rng.random() < 0.3:
+        first, width = rng.integers(0, bands - 8), rng.integers(3, 12)
+        x = x.copy()
+        x[:, first:first + width] = x.min()
+    return np.clip(x, -4, 4).astype(np.float32)

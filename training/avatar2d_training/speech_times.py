@@ -12,8 +12,10 @@ INITIAL = {"bin", "blue", "by", "place", "please", "b", "p"}
 """GRID words that begin with B or P: the lips are shut around the beginning of the word."""
 FINAL = {"m"}
 """The letter M: shut from its middle to its end."""
-PAUSE_DB = 35.0
-"""So far below the loud parts (95th percentile of 40 ms frames) a frame is a pause, with its neighbours."""
+PAUSE_DB = 6.0
+"""So far above the quietest parts (5th percentile of 40 ms frames) a frame still is a pause, with its neighbours ..."""
+SPEECH_DB = 12.0
+"""... if it is so far below the loud parts (95th percentile)."""
 
 
 def read_words(archive: Path) -> dict[str, list[tuple[float, float, str]]]:
@@ -38,7 +40,7 @@ def shut_spans(words: list[tuple[float, float, str]], first_frame: int, frames: 
             a, b = (start + end) / 2, end + 0.04
         else:
             continue
-        first, stop = int(np.floor(a * FPS)) - first_frame, int(np.ceil(b * FPS)) + 1 - first_frame
+        first, stop = int(np.floor(a * FPS + 1e-6)) - first_frame, int(np.ceil(b * FPS - 1e-6)) + 1 - first_frame
         if first >= 0 and stop <= frames:
             spans.append(slice(first, stop))
     return spans
@@ -54,6 +56,7 @@ def pauses(pcm: np.ndarray, frames: int) -> np.ndarray:
     x = pcm[:640 * frames].astype(np.float64)
     x = np.pad(x, (0, 640 * frames - len(x))).reshape(frames, 640)
     level = 10 * np.log10((x ** 2).mean(1) + 1)
-    quiet = level < np.percentile(level, 95) - PAUSE_DB
+    low, high = np.percentile(level, [5, 95])
+    quiet = level < min(low + PAUSE_DB, high - SPEECH_DB)
     wide = np.pad(quiet, 1, constant_values=True)
     return quiet & wide[:-2] & wide[2:]

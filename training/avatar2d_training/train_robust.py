@@ -140,8 +140,9 @@ class Trainer:
         warped = losses.weighted_l1(mixed, target, weight)
         painted = losses.weighted_l1(colour, target, (weight - 1).clamp_min(0))  # else RGB is never chosen and never learns
         rough = losses.roughness(flow)
-        loss = pixel + 0.6 * edge + 0.25 * warped + 0.2 * painted + 0.003 * rough
-        logs = {"pixel": pixel.item(), "edge": edge.item(), "warped": warped.item(), "painted": painted.item(), "flow": rough.item(),
+        texture = losses.texture(patch, target, weight)
+        loss = pixel + 0.6 * edge + 0.25 * warped + 0.2 * painted + 0.003 * rough + c.texture_weight * texture
+        logs = {"pixel": pixel.item(), "edge": edge.item(), "texture": texture.item(), "warped": warped.item(), "painted": painted.item(), "flow": rough.item(),
                 "rgb_share": weights[:, 2].mean().item(), "mask": mask.mean().item()}
         read, misread = self._read(batch, patch)
         loss = loss + c.reader_weight * min(1.0, self.reader_steps / READER_WARMUP_STEPS) * misread

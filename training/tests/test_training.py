@@ -184,15 +184,3 @@ def test_exported_shapes_are_stated_but_for_the_batch(tmp_path):
             dims = value.type.tensor_type.shape.dim
             told = {**network["inputs"], **network["outputs"]}[value.name]["shape"]
             assert dims[0].dim_param == "b" and [d.dim_value for d in dims[1:]] == told[1:]
-
-
-def test_personalize_keeps_only_what_is_better(shards, tmp_path):
-    from avatar2d_training import personalize
-    trainer = Trainer(TrainConfig(model="tiny", batch=4), shards)
-    trainer.save(tmp_path / "robust.pth")
-    code = personalize.main(["--shards", str(shards), "--person", "drawn1", "--robust", str(tmp_path / "robust.pth"),
-                             "--out", str(tmp_path / "own.pth"), "--minutes", "0.02"])
-    assert code in (0, 1) and (tmp_path / "own.pth").exists()
-    saved, robust = load_model(tmp_path / "own.pth"), load_model(tmp_path / "robust.pth")
-    if code == 1:  # nothing better was found: the personal file is the robust model
-        assert all(torch.equal(a, b) for a, b in zip(saved.parameters(), robust.parameters()))

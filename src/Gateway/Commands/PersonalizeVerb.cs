@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Avatar2D.AvatarEngine.Models;
+using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Learning;
 using Avatar2D.Gateway.Options;
 
@@ -9,8 +11,6 @@ namespace Avatar2D.Gateway.Commands;
 /// <summary><c>personalize</c>: the robust model fine-tuned to one person (3GPP TR 26.813 §6.3.2), kept only where it is better.</summary>
 internal sealed class PersonalizeVerb(string? interpreter = null) : IVerb
 {
-    private const string DefaultModel = "models/base-robust-standard-2/model.pth";
-
     /// <inheritdoc/>
     public Command Describe(TextWriter output, TextWriter error)
     {
@@ -19,10 +19,7 @@ internal sealed class PersonalizeVerb(string? interpreter = null) : IVerb
         {
             Description = "Folder of prepared clips", HelpName = "DIR", DefaultValueFactory = _ => "out/shards",
         };
-        var model = new Option<string>("--model")
-        {
-            Description = "model.pth of the robust model", HelpName = "FILE", DefaultValueFactory = _ => DefaultModel,
-        };
+        var model = new Option<string?>("--model") { Description = "model.pth to begin with (default: of the newest robust model)", HelpName = "FILE" };
         var folder = new Option<string?>("--out") { Description = "Folder of the run (default: out/personal/NAME)", HelpName = "DIR" };
         var steps = new Option<int?>("--steps") { Description = "Steps at most", HelpName = "N" };
         var minutes = new Option<double>("--minutes") { Description = "Time to learn", HelpName = "M", DefaultValueFactory = _ => 30 };
@@ -37,14 +34,14 @@ internal sealed class PersonalizeVerb(string? interpreter = null) : IVerb
             LearningOptions.RefuseOthers(parsed, "personalize");
             string name = parsed.GetValue(person)!; // Required.
             string place = parsed.GetValue(folder) ?? Path.Combine("out", "personal", name);
-            string? robust = InstallationFiles.Find(parsed.GetValue(model)!); // Has a default.
+            string robust = parsed.GetValue(model) ?? Newest();
             var mistakes = new List<string>();
             LearningOptions.Check(mistakes, parsed.GetValue(steps), parsed.GetValue(minutes), parsed.GetValue(threads));
             LearningOptions.CheckShards(mistakes, parsed.GetValue(shards)!); // Has a default.
             if (name.Length == 0 || name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()))
                 mistakes.Add($"--person is a name that a folder can have, not '{name}'");
-            if (robust is null)
-                mistakes.Add($"--model is a file, and there is no '{parsed.GetValue(model)}'");
+            if (!File.Exists(robust))
+                mistakes.Add($"--model is a file, and there is no '{robust}'");
             if (mistakes.Count > 0)
                 throw new UsageException(mistakes);
             OutputPlace.RequireFolder("--out", place);
@@ -52,7 +49,7 @@ internal sealed class PersonalizeVerb(string? interpreter = null) : IVerb
             [
                 "--shards", Path.GetFullPath(parsed.GetValue(shards)!),
                 "--person", name,
-                "--robust", Path.GetFullPath(robust!), // Checked above.
+                "--robust", Path.GetFullPath(robust),
                 "--out", Path.GetFullPath(place),
                 "--minutes", parsed.GetValue(minutes).ToString(CultureInfo.InvariantCulture),
                 "--threads", parsed.GetValue(threads).ToString(CultureInfo.InvariantCulture),
@@ -63,6 +60,18 @@ internal sealed class PersonalizeVerb(string? interpreter = null) : IVerb
                 interpreter, "personalize", arguments, report => output.WriteLineAsync(parsed.GetValue(json) ? report.Trim() : Text(report)), error, cancellationToken);
         });
         return command;
+    }
+
+    private static string Newest()
+    {
+        try
+        {
+            return Path.Combine(FaceEngine.FolderOf(new EngineOptions(), new EngineOptions().Model), "model.pth");
+        }
+        catch (ModelException missing)
+        {
+            throw new UsageException($"{missing.Message}; name one with --model");
+        }
     }
 
     private static string Text(string json)
