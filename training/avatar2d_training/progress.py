@@ -1,6 +1,7 @@
 """How a long run speaks to whoever waits for it: lines of progress, a request to stop, a refusal with its reason."""
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -23,7 +24,7 @@ def stop_requested(watch_stdin: bool = False) -> bool:
             signal.signal(name, lambda *_: _stop.set())
     if watch_stdin:
         def read() -> None:
-            while sys.stdin.buffer.read(4096):
+            while os.read(0, 4096):  # not sys.stdin: its lock would be held when the interpreter ends
                 pass
             _stop.set()
         threading.Thread(target=read, daemon=True).start()
