@@ -24,7 +24,7 @@ from .motion import EXPLICIT
 
 MAX_GAIN = 1.8
 MAX_DECODER_GAIN = 1.35
-PAIRS = 4
+PAIRS = 8
 MIN_R = 0.3
 """Channels that the voice hardly foretells stay as they are: stretching them would stretch noise."""
 
@@ -45,13 +45,20 @@ def decoder_gain(model: Model, reader: MouthReader, clips: list[Clip]) -> float:
         n = min(len(clip), len(driver), 75)
         made = opening(reader, render(model, clip, codes_of(model, driver, "explicit", n)))
         scale = measure.slope(opening(reader, np.asarray(clip.patches[:n])), clip.code[:n, GAP])  # of the reader on this face
-        if scale > 0.3:
+        if scale > 0.3:  # else the reader does not know this face
             slopes.append(measure.slope(made, driver.code[:n, GAP]) / scale)
     return float(np.clip(1 / max(0.1, np.median(slopes)), 1.0, MAX_DECODER_GAIN)) if slopes else 1.0
 
 
-def fold(checkpoint: Path, clips: list[Clip], out: Path) -> dict[str, float]:
-    """Stretches the averaged weights of a checkpoint by the gains on these clips; without clips they stay as they are.
+def faces_of(clips: list[Clip]) -> list[Clip]:
+    """One clip of each real person (of each drawn one where there are no real ones): whose openings the decoder's gain is for."""
+    real = [c for c in clips if not c.drawn] or clips
+    return list({c.entry["person"]: c for c in real if len(c) >= 50}.values())
+
+
+def fold(checkpoint: Path, clips: list[Clip], out: Path, faces: list[Clip]) -> dict[str, float]:
+    """Stretches the averaged weights of a checkpoint: the voice by the gains on `clips`, the decoder by the gain on `faces`.
+    Without clips they stay as they are.
 
     Writes what measuring and export need (no optimiser states) and returns the gain of each explicit code, and the decoder's.
     """
@@ -67,7 +74,7 @@ def fold(checkpoint: Path, clips: list[Clip], out: Path) -> dict[str, float]:
             predicted.append(codes_of(model, clip, "audio:clean", n)[:, :EXPLICIT_CODES].numpy())
             real.append(clip.code[:n])
         gain, bias = gains(np.concatenate(predicted), np.concatenate(real))
-        stretch = decoder_gain(model, reader, voices)
+        stretch = decoder_gain(model, reader, faces)
     last = max(k for k in average if k.startswith("audio.back.") and k.endswith(".weight")).removesuffix(".weight")
     g, b = torch.from_numpy(gain).float(), torch.from_numpy(bias).float()
     rows = slice(0, EXPLICIT_CODES)
@@ -89,7 +96,8 @@ def main(argv: list[str] | None = None) -> int:
     clips = load_clips(args.shards, {"validation"})
     if not any(c.teaches_audio for c in clips):
         raise SystemExit("no validation clips with sound: prepare them first")
-    print(" ".join(f"{k} {v}" for k, v in fold(args.checkpoint, clips, args.out).items()))
+    faces = faces_of(load_clips(args.shards, {"train", "validation"}))
+    print(" ".join(f"{k} {v}" for k, v in fold(args.checkpoint, clips, args.out, faces).items()))
     return 0
 
 

@@ -57,7 +57,7 @@ class TrainConfig:
     gan_from_step: int = 1_000_000
     half: bool = False
     drawn_share: float = 0.3
-    reader_weight: float = 0.04
+    reader_weight: float = 0.08
     texture_weight: float = 0.3
     seed: int = 7
 

@@ -111,7 +111,7 @@ def run(args: argparse.Namespace) -> dict:
     trainer.sheet(args.out / "sheet.png")
     final = args.out / "calibrated.pth"
     voices = [c for c in held if c.teaches_audio]
-    calibrate.fold(last, [c for c in voices if c.entry["use"] == "validation"] or voices, final)
+    calibrate.fold(last, [c for c in voices if c.entry["use"] == "validation"] or voices, final, calibrate.faces_of(train))
     reader = trainer.reader.cpu().eval()
     report = {
         "config": args.config, "steps": trainer.step, "faces": trainer.samples, "seconds": round(time.monotonic() - began, 1),

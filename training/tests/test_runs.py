@@ -86,7 +86,8 @@ def test_calibration_is_folded_into_the_weights(shards, tmp_path):
     trainer = Trainer(TrainConfig(model="tiny", batch=4, audio_clips=2), shards)
     trainer.train_step()
     trainer.save(tmp_path / "a.pth")
-    told = calibrate.fold(tmp_path / "a.pth", load_clips(shards, {"train"}), tmp_path / "b.pth")
+    clips = load_clips(shards, {"train"})
+    told = calibrate.fold(tmp_path / "a.pth", clips, tmp_path / "b.pth", calibrate.faces_of(clips))
     before, after = (load_model(tmp_path / n) for n in ("a.pth", "b.pth"))
     ratio = after.decoder.z[0].weight[:, :16] / before.decoder.z[0].weight[:, :16]
     torch.testing.assert_close(ratio, torch.full_like(ratio, told["decoder"]), rtol=1e-2, atol=0)
@@ -103,6 +104,17 @@ def test_drawn_people_get_their_share(shards):
     share = shares([[real[0]], [real[1]], [real[2]], [real[3]], drawn], 0.25)
     assert share.sum() == pytest.approx(1) and share[-1] == pytest.approx(0.25)
     assert shares([drawn[:2], drawn[2:]], 0.25) == pytest.approx([0.5, 0.5], abs=0.05)
+
+
+def test_report_becomes_a_table():
+    from avatar2d_training import tables
+    spread = {"median": 0.5, "worst": 0.25, "p05": 0.3, "p95": 0.75}
+    keys = ("r", "lag", "slope", "r_width", "slope_width", "slope_round", "leak", "unrelated", "closure", "false_closure", "shut_bmp",
+            "shut_bmp_real", "pause_motion", "pause_opening", "sharp", "seam", "flicker", "identity")
+    text = tables.table({"known/audio:clean": {"summary": {**dict.fromkeys(keys, spread), "shut_bmp": {**spread, "median": float("nan")}}}})
+    lines = text.split("\n")
+    assert len(lines) == 3 and len({line.count("|") for line in lines}) == 1
+    assert "| known, audio:clean | 0.50 (0.25, 0.30 to 0.75) |" in lines[2] and "| - (0.50) |" in lines[2]
 
 
 def test_texture_misses_detail_and_not_its_place():

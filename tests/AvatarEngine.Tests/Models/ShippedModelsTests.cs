@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Avatar2D.AvatarEngine.Tests.Models;
 
-/// <summary>Every model in the repository's models folder loads, and computes what PyTorch wrote into its manifest.</summary>
+/// <summary>Every base model in the repository's models folder loads, and computes what PyTorch wrote into its manifest.</summary>
 public sealed class ShippedModelsTests
 {
     private const double Tolerance = 2e-3;
@@ -51,6 +51,6 @@ public sealed class ShippedModelsTests
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Avatar2D.sln")))
             folder = folder.Parent;
         string models = Path.Combine(folder?.FullName ?? "", "models");
-        return Directory.Exists(models) ? [.. Directory.GetDirectories(models).Where(d => File.Exists(Path.Combine(d, BaseModel.ManifestFile)))] : [];
+        return Directory.Exists(models) ? [.. Directory.GetDirectories(models, "base-*").Where(d => File.Exists(Path.Combine(d, BaseModel.ManifestFile)))] : [];
     }
 }
