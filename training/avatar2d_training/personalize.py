@@ -76,8 +76,9 @@ def judge(model: Model, reader, learnt: list[Clip], held: list[Clip], whole: lis
                      float(np.median(sharp)))
 
 
-def is_better(new: Judgement, old: Judgement) -> bool:
-    return new.error < old.error and new.r > old.r - TOLERATED_R and not new.voice_r < old.voice_r - TOLERATED_R
+def is_better(new: Judgement, best: Judgement, robust: Judgement) -> bool:
+    """A smaller error than the best so far, and no mouth that follows less well than the robust model's."""
+    return new.error < best.error and new.r > robust.r - TOLERATED_R and not new.voice_r < robust.voice_r - TOLERATED_R
 
 
 def averaged(trainer: Trainer) -> Model:
@@ -124,7 +125,7 @@ def run(args: argparse.Namespace) -> dict:
         progress.add(trainer.step, config.batch, trainer.train_step())
         if trainer.step % args.check_steps == 0:
             now = judge(averaged(trainer), reader, learnt, held, clips)
-            better = is_better(now, best)
+            better = is_better(now, best, before)
             print(f"step {trainer.step}: {now.as_dict()}{' kept' if better else ''}", file=sys.stderr, flush=True)
             if better:
                 best, kept_at = now, trainer.step

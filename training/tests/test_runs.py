@@ -79,7 +79,7 @@ def test_personalize_keeps_only_what_is_better(shards, tmp_path, capsys):
                                          ((0.9, 0.8, 0.5), False), ((0.9, 0.8, float("nan")), True)])
 def test_personal_weights_must_not_follow_less_well(new, better):
     old = personalize.Judgement(1.0, 0.8, 0.7, 0.5)
-    assert personalize.is_better(personalize.Judgement(*new, 0.5), old) == better
+    assert personalize.is_better(personalize.Judgement(*new, 0.5), old, old) == better
 
 
 def test_calibration_is_folded_into_the_weights(shards, tmp_path):
