@@ -1,12 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Net;
-using Avatar2D.Codecs.Files;
-using Avatar2D.Gateway.Avatars;
-using Avatar2D.Gateway.Hosting;
 using Avatar2D.Gateway.Options;
-using Avatar2D.Gateway.Phone;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Avatar2D.Gateway.Commands;
 
@@ -16,17 +9,6 @@ namespace Avatar2D.Gateway.Commands;
 /// </summary>
 internal sealed class DemoVerb : IVerb
 {
-    private const string Speech = "assets/speech.wav";
-
-    /// <summary>Bound on the first picture, measured from the ACK of the re-INVITE.</summary>
-    private const double FirstPictureMs = 500;
-
-    /// <summary>Two lossy codings away from the speech, G.711 still has far more than this.</summary>
-    private const double SoundBound = 0.9;
-
-    /// <summary>Opus keeps what is heard, not the wave form.</summary>
-    private const double OpusSoundBound = 0.7;
-
     /// <inheritdoc/>
     public Command Describe(TextWriter output, TextWriter error)
     {
@@ -42,7 +24,9 @@ internal sealed class DemoVerb : IVerb
             string path = parsed.GetValue(folder)!; // Has a default, as the two below.
             GatewayOptions options = ForDemo(Settings.Load(parsed, config), parsed.GetValue(video)!, parsed.GetValue(size), path);
             AudioCodecChoice choice = PhoneOptions.CodecOf(parsed.GetValue(codec)!);
-            DemoReport report = await RunAsync(options, choice, path, error, cancellationToken);
+            OutputPlace.RequireFolder("--out", path);
+            NeededLibraries.Require(options);
+            DemoReport report = await new DemoRun(options, choice, path, error).RunAsync(cancellationToken);
             await ReportWriter.WriteAsync(output, report, parsed.GetValue(json));
             return report.Passed ? ExitCode.Success : ExitCode.Failed;
         });
@@ -63,51 +47,4 @@ internal sealed class DemoVerb : IVerb
         };
         return Settings.Checked(demo);
     }
-
-    private static async Task<DemoReport> RunAsync(
-        GatewayOptions options, AudioCodecChoice codec, string folder, TextWriter progress, CancellationToken cancellationToken)
-    {
-        string speech = InstallationFiles.Find(Speech)
-            ?? throw new UsageException($"{Speech} is missing: it belongs to the installation");
-        OutputPlace.RequireFolder("--out", folder);
-        NeededLibraries.Require(options);
-        using ILoggerFactory loggers = LoggerFactory.Create(logging => logging
-            .AddProvider(new ProgressLog(progress)).SetMinimumLevel(LogLevel.Information));
-        using AvatarCatalog avatars = AvatarCatalog.From(options.Avatar, options.Engine, loggers);
-        await using var gateway = new GatewayHost(options, avatars, TimeProvider.System, loggers);
-        await gateway.StartAsync(cancellationToken);
-        IPEndPoint sip = gateway.SipEndPoints[0];
-        await progress.WriteLineAsync($"The phone calls sip:avatar@{sip} and speaks {Speech} ...");
-        await using var phone = new TestPhone(
-            new TestPhoneOptions
-            {
-                Codec = codec,
-                SpeechPath = speech,
-                SpeechDelay = TimeSpan.FromSeconds(0.6),
-                RecordingPath = Path.Combine(folder, "call.mp4"),
-                KeepWire = true,
-            },
-            TimeProvider.System,
-            NullLoggerFactory.Instance);
-        CallReport call = await phone.CallAsync(PhoneOptions.TargetOf($"sip:avatar@{sip}"), cancellationToken);
-        await gateway.StopAsync(cancellationToken);
-        SoundMatch? sound = phone.Heard is { } heard ? SoundMatch.Of(WavFile.Read(speech), heard) : null;
-        return new DemoReport(call, sound?.Correlation, sound?.Delay.TotalMilliseconds, Checks(call, sound, options, codec));
-    }
-
-    private static List<DemoCheck> Checks(CallReport call, SoundMatch? sound, GatewayOptions options, AudioCodecChoice codec)
-    {
-        double soundBound = codec == AudioCodecChoice.Opus ? OpusSoundBound : SoundBound;
-        return
-        [
-            new("the call was answered", $"SIP {call.SipStatus}", "SIP 200", call.SipStatus == 200),
-            new("first picture", Text(call.FirstIdrMs, "ms"), $"<= {FirstPictureMs} ms after the ACK", call.FirstIdrMs <= FirstPictureMs),
-            new("frame rate", Text(call.Fps, "fps"), $"{options.Video.FramesPerSecond} fps", call.Fps > options.Video.FramesPerSecond - 1),
-            new("sound", Text(sound?.Correlation, ""), $">= {soundBound:0.##}", sound?.Correlation >= soundBound),
-            new("recording", call.Recording ?? "none", "a file", call.Recording is not null),
-        ];
-    }
-
-    private static string Text(double? value, string unit) =>
-        value is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number:0.###} {unit}").TrimEnd() : "none";
 }

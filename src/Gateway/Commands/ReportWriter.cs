@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Avatar2D.Gateway.Measuring;
 using Avatar2D.Gateway.Phone;
 
 namespace Avatar2D.Gateway.Commands;
@@ -33,8 +34,12 @@ internal static class ReportWriter
         foreach (string line in Lines(report.Call))
             await output.WriteLineAsync(line);
         await output.WriteLineAsync(Row("sound against the speech", $"{Number(report.SoundCorrelation)} (heard {Number(report.SoundDelayMs)} ms later)"));
+        foreach (string line in Lines(report.Mouth, report.Sync))
+            await output.WriteLineAsync(line);
+        if (report.SyncPicture is not null)
+            await output.WriteLineAsync(Row("sound and mouth as picture", report.SyncPicture));
         foreach (DemoCheck check in report.Checks)
-            await output.WriteLineAsync($"{(check.Passed ? "ok    " : "FAILED")} {check.Name}: {check.Found}, wanted {check.Wanted}");
+            await output.WriteLineAsync($"{Verdict(check)} {check.Name}: {check.Found}, wanted {check.Wanted}");
         await output.WriteLineAsync(report.Passed ? "The demo call passed." : "The demo call FAILED.");
     }
 
@@ -67,6 +72,19 @@ internal static class ReportWriter
         if (report.Recording is not null)
             yield return Row("recording", report.Recording);
     }
+
+    private static IEnumerable<string> Lines(MouthFigures? mouth, SyncFigures? sync)
+    {
+        if (mouth is null)
+            yield return Row("mouth", "not read: no face model, or an avatar that nothing here can read");
+        else
+            yield return Row("mouth", $"{mouth.Pictures} pictures read by {mouth.Meter}, amplitude {Number(mouth.Slope)} of the film's, 95 % below {Number(mouth.OpeningP95)} eye distances");
+        if (sync is not null)
+            yield return Row("test signal", $"{sync.Events} of {sync.Wanted} events found; voice to sound {Number(sync.VoiceToSoundMsP50)} ms, to picture {Number(sync.VoiceToPictureMsP50)} ms (half)");
+    }
+
+    /// <summary>What does not decide is told without alarm, but never as reached when it is not.</summary>
+    private static string Verdict(DemoCheck check) => check.Passed ? "ok    " : check.Decides ? "FAILED" : "missed";
 
     private static string Row(string name, string value) => $"{name,-26}{value}";
 

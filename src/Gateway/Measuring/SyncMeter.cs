@@ -13,8 +13,8 @@ namespace Avatar2D.Gateway.Measuring;
 /// <param name="mouth">The mouth that the signal makes, over the time of the signal; finer than the pictures.</param>
 internal sealed class SyncMeter(PcmClip signal, IReadOnlyList<double> starts, double length, TimedCurve mouth)
 {
-    /// <summary>Longest delay that is looked for.</summary>
-    private const double MaxDelay = 0.8;
+    /// <summary>Longest delay that is looked for; less than from event to event, as events are alike.</summary>
+    private const double MaxDelay = 0.5;
 
     /// <summary>An event's picture is looked for so far from where it is expected.</summary>
     private const double Reach = 0.2;

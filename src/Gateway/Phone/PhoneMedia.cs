@@ -81,7 +81,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
     public long? FirstIdr => _video?.FirstIdr;
 
     /// <summary>All that was heard, in the order of its timestamps; null when it was not to be kept.</summary>
-    public PcmClip? Heard => _wire?.Heard(_heardRateHz);
+    public PcmClip? Heard => _wire?.Heard(_heardRateHz, _audioLine?.Codec?.ClockRateHz ?? _heardRateHz);
 
     /// <summary>What was on the wire; null when it was not to be kept.</summary>
     public WireRecord? Wire => _wire?.ToRecord(_rtcp, _heardRateHz, _audioTimeline, _videoTimeline);

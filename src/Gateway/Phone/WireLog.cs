@@ -9,6 +9,9 @@ namespace Avatar2D.Gateway.Phone;
 /// </summary>
 internal sealed class WireLog
 {
+    /// <summary>A call of an hour; longer ones keep their first hour as sound.</summary>
+    private const int LongestSeconds = 3600;
+
     private readonly Lock _lock = new();
     private readonly List<(long Samples, long Ticks)> _sent = [];
     private readonly Dictionary<uint, long> _arrivals = [];
@@ -47,11 +50,29 @@ internal sealed class WireLog
             _seen.Add((rtpTimestamp, ticks, accessUnit.ToArray()));
     }
 
-    /// <summary>All sound, in the order of its timestamps; null when nothing was heard.</summary>
-    public PcmClip? Heard(int sampleRateHz)
+    /// <summary>All sound, each piece where its timestamp says, silence where nothing came; null when nothing was heard.</summary>
+    /// <param name="sampleRateHz">Of the PCM.</param>
+    /// <param name="clockRateHz">Of the timestamps; G.722 counts half its samples (RFC 3551 §4.5.2).</param>
+    public PcmClip? Heard(int sampleRateHz, int clockRateHz)
     {
         lock (_lock)
-            return sampleRateHz == 0 ? null : new PcmClip(sampleRateHz, _heard.SelectMany(piece => piece.Pcm).ToArray());
+        {
+            if (sampleRateHz == 0 || _heard.Count == 0)
+                return null;
+            uint first = _heard[0].Timestamp;
+            var placed = new List<(long At, short[] Pcm)>(_heard.Count);
+            foreach ((uint timestamp, short[] pcm) in _heard)
+            {
+                long at = (long)(int)(timestamp - first) * sampleRateHz / clockRateHz;
+                if (at >= 0 && at < (long)LongestSeconds * sampleRateHz) // What is out of that is no sound of this call.
+                    placed.Add((at, pcm));
+            }
+
+            var sound = new short[placed.Max(piece => piece.At + piece.Pcm.Length)];
+            foreach ((long at, short[] pcm) in placed)
+                pcm.CopyTo(sound.AsSpan((int)at));
+            return new PcmClip(sampleRateHz, sound);
+        }
     }
 
     /// <summary>The log in seconds since the birth of the phone's clock.</summary>

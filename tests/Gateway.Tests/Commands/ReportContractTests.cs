@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Avatar2D.Gateway.Commands;
+using Avatar2D.Gateway.Measuring;
 using Avatar2D.Gateway.Phone;
 
 namespace Avatar2D.Gateway.Tests.Commands;
@@ -56,20 +57,30 @@ public sealed class ReportContractTests
     [Fact]
     public async Task Write_DemoReportAsJson_HoldsCallAndChecks()
     {
-        var demo = new DemoReport(Full, 0.98, 640, [new DemoCheck("sound", "0.98", ">= 0.9", true), new DemoCheck("recording", "none", "a file", false)]);
+        var demo = new DemoReport(
+            Full, 0.98, 640, new MouthFigures { Correlation = 0.93 }, new SyncFigures { Events = 14, Wanted = 14 }, "sync.png",
+            [new DemoCheck("sound", "0.98", ">= 0.9", true, true), new DemoCheck("recording", "none", "a file", false, true)]);
         JsonElement json = await JsonOfAsync(writer => ReportWriter.WriteAsync(writer, demo, json: true));
-        Assert.Equal(["passed", "call", "soundCorrelation", "soundDelayMs", "checks"], json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["passed", "call", "soundCorrelation", "soundDelayMs", "mouth", "sync", "syncPicture", "checks"], json.EnumerateObject().Select(property => property.Name));
         Assert.False(json.GetProperty("passed").GetBoolean());
+        Assert.Equal(
+            ["meter", "pictures", "correlation", "lagMs", "slope", "otherCorrelation", "closures", "closed", "pausesClosed", "openingP95"],
+            json.GetProperty("mouth").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["events", "wanted", "voiceToPictureMsP50", "voiceToPictureMsP95", "voiceToSoundMsP50", "arrivalSkewMsP50", "arrivalSkewMsP95", "stampSkewMsP50", "stampSkewMsP95"],
+            json.GetProperty("sync").EnumerateObject().Select(property => property.Name));
         Assert.Equal(31, json.GetProperty("call").GetProperty("firstIdrMs").GetDouble());
-        Assert.Equal(["name", "found", "wanted", "passed"], json.GetProperty("checks")[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["name", "found", "wanted", "passed", "decides"], json.GetProperty("checks")[0].EnumerateObject().Select(property => property.Name));
     }
 
     [Fact]
     public async Task Write_ForPeople_SaysWhatFailed()
     {
         using var writer = new StringWriter();
-        await ReportWriter.WriteAsync(writer, new DemoReport(Full, 0.2, 0, [new DemoCheck("sound", "0.2", ">= 0.9", false)]), json: false);
+        await ReportWriter.WriteAsync(writer, new DemoReport(
+            Full, 0.2, 0, null, null, null, [new DemoCheck("sound", "0.2", ">= 0.9", false, true), new DemoCheck("mouth", "0.8 r", ">= 0.9 r", false, false)]), json: false);
         Assert.Contains("FAILED sound: 0.2, wanted >= 0.9", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("missed mouth: 0.8 r, wanted >= 0.9 r", writer.ToString(), StringComparison.Ordinal);
         Assert.Contains("The demo call FAILED.", writer.ToString(), StringComparison.Ordinal);
     }
 
