@@ -29,5 +29,9 @@ internal sealed class GalleryActor(GalleryCharacter character) : SpokenActor
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _renderer?.Dispose();
+    public override void Dispose()
+    {
+        _renderer?.Dispose();
+        base.Dispose();
+    }
 }
