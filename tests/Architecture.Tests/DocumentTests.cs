@@ -70,6 +70,6 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"\]\(([\w./-]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"\b((?:Sip|Rtp|Audio|Video|Avatar|Calls|Cdr|Http):[A-Z]\w+)")]
+    [GeneratedRegex(@"\b((?:Sip|Rtp|Audio|Video|Avatar|Calls|Cdr|Http|Store|Api|Jobs|Retention):[A-Z]\w+)")]
     private static partial Regex SettingWord();
 }

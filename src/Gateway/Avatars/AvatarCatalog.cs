@@ -8,20 +8,21 @@ namespace Avatar2D.Gateway.Avatars;
 
 /// <summary>
 /// The avatars that a call can show: the gallery's characters, which are drawn when they are first wanted, and the packages in
-/// the folder of avatars. A package that is registered while the gateway runs is there from the next call on. Any thread.
+/// the folders of avatars. A package that is registered while the gateway runs is there from the next call on. Any thread.
 /// </summary>
 internal sealed class AvatarCatalog : IDisposable
 {
-    private readonly AvatarFolder? _packages;
+    private readonly IReadOnlyList<AvatarFolder> _packages;
     private readonly FaceEngine? _engine;
 
     /// <summary>Makes the catalog.</summary>
     /// <param name="open">Opens the source clip of an avatar that <see cref="Exists"/>.</param>
     /// <param name="stageBudgetBytes">Memory for pictures of stages not in use.</param>
     /// <param name="engine">Makes faces speak, disposed with the catalog; null: every clip is shown as it is.</param>
-    /// <param name="packages">Packages besides the gallery; null for none.</param>
+    /// <param name="packages">Folders of packages besides the gallery.</param>
     public AvatarCatalog(
-        Func<string, CancellationToken, Task<ISourceFrames>> open, long stageBudgetBytes, FaceEngine? engine = null, AvatarFolder? packages = null)
+        Func<string, CancellationToken, Task<ISourceFrames>> open, long stageBudgetBytes, FaceEngine? engine = null,
+        params IReadOnlyList<AvatarFolder> packages)
     {
         _engine = engine;
         _packages = packages;
@@ -32,11 +33,13 @@ internal sealed class AvatarCatalog : IDisposable
     /// <param name="options">Where packages are kept.</param>
     /// <param name="models">The models that make them speak.</param>
     /// <param name="loggers">Where to log.</param>
-    public static AvatarCatalog From(AvatarOptions options, EngineOptions models, ILoggerFactory loggers)
+    /// <param name="subscribers">Packages of subscribers; null for none.</param>
+    public static AvatarCatalog From(AvatarOptions options, EngineOptions models, ILoggerFactory loggers, AvatarFolder? subscribers = null)
     {
         ILogger logger = loggers.CreateLogger("Avatar2D.Avatars");
-        var packages = new AvatarFolder(options.Folder);
-        var gallery = new GalleryPackages(packages, TimeProvider.System, logger);
+        var own = new AvatarFolder(options.Folder);
+        IReadOnlyList<AvatarFolder> packages = subscribers is null ? [own] : [own, subscribers];
+        var gallery = new GalleryPackages(own, TimeProvider.System, logger);
         return new AvatarCatalog(
             (name, cancellationToken) => OpenAsync(packages, gallery, name, cancellationToken),
             options.CacheMegabytes * 1_000_000L,
@@ -58,7 +61,7 @@ internal sealed class AvatarCatalog : IDisposable
         [.. GalleryNames, .. packages.Names.Where(name => Gallery.Find(name) is null)];
 
     /// <summary>True for an avatar that can be shown.</summary>
-    public bool Exists(string name) => Gallery.Find(name) is not null || (_packages?.Contains(name) ?? false);
+    public bool Exists(string name) => Gallery.Find(name) is not null || _packages.Any(folder => folder.Contains(name));
 
     /// <summary>Disposes the models; only when no call and no stage uses them any more.</summary>
     public void Dispose() => _engine?.Dispose();
@@ -73,12 +76,13 @@ internal sealed class AvatarCatalog : IDisposable
     }
 
     private static async Task<ISourceFrames> OpenAsync(
-        AvatarFolder packages, GalleryPackages gallery, string name, CancellationToken cancellationToken)
+        IReadOnlyList<AvatarFolder> packages, GalleryPackages gallery, string name, CancellationToken cancellationToken)
     {
         try
         {
             return new PackageFrames(
-                Gallery.Find(name) is { } character ? await gallery.EnsureAsync(character, cancellationToken) : packages.Open(name));
+                Gallery.Find(name) is { } character ? await gallery.EnsureAsync(character, cancellationToken)
+                : (packages.FirstOrDefault(folder => folder.Contains(name)) ?? packages[0]).Open(name));
         }
         catch (AvatarException damaged)
         {

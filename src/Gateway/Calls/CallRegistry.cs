@@ -18,26 +18,27 @@ internal sealed class CallRegistry : ISipUserAgentHandler
     private readonly CallPlanner _planner;
     private readonly CdrWriter _cdr;
     private readonly PeerNetworks _trusted;
+    private readonly ICallerPictures _pictures;
     private readonly Func<string, bool> _avatarExists;
     private readonly ConcurrentDictionary<CallSession, Task> _calls = new();
-    private readonly MediaLoadMeter _load;
 
     /// <summary>Makes an empty registry.</summary>
     /// <param name="services">What all calls' media share.</param>
     /// <param name="addresses">Media ports.</param>
     /// <param name="planner">Plans of calls.</param>
     /// <param name="cdr">Call detail records.</param>
+    /// <param name="pictures">Says what picture a caller's call carries.</param>
     /// <param name="avatarExists">Tells whether there is an avatar of a name.</param>
     public CallRegistry(
-        MediaServices services, MediaAddresses addresses, CallPlanner planner, CdrWriter cdr, Func<string, bool> avatarExists)
+        MediaServices services, MediaAddresses addresses, CallPlanner planner, CdrWriter cdr, ICallerPictures pictures, Func<string, bool> avatarExists)
     {
+        _pictures = pictures;
         _services = services;
         _addresses = addresses;
         _planner = planner;
         _cdr = cdr;
         _trusted = new PeerNetworks(services.Options.Sip.TrustedPeers);
         _avatarExists = avatarExists;
-        _load = new MediaLoadMeter(FramesOfAll, () => Environment.CpuUsage.TotalTime, Environment.ProcessorCount, services.Clock.Time);
     }
 
     /// <summary>Calls that are not over.</summary>
@@ -49,9 +50,8 @@ internal sealed class CallRegistry : ISipUserAgentHandler
     /// <inheritdoc/>
     public ISipSessionSink? OnIncomingCall(SipSession call)
     {
-        CallerIdentity caller = CallerIdentity.Of(call, _trusted, _services.Options.Sip.Realm);
-        Admission admission = AdmissionPolicy.Decide(_services.Options.Calls, _calls.Count, _load.Read());
-        if (admission == Admission.Refused)
+        CallerIdentity caller = CallerIdentity.Of(call, _trusted);
+        if (_calls.Count >= _services.Options.Calls.MaxCalls)
             return Refuse(call, caller, CallEndReason.TooManyCalls);
         if (!_addresses.TryChoose(call.Source?.Address ?? IPAddress.Loopback, out RtpPortPool? pool, out string announced)
             || pool is null || !pool.TryRent(out RtpPortLease? audio))
@@ -59,7 +59,8 @@ internal sealed class CallRegistry : ISipUserAgentHandler
             return Refuse(call, caller, CallEndReason.NoMediaPorts);
         }
 
-        string? avatar = _services.Options.Video.Enabled && admission == Admission.Full ? caller.AvatarBy(_services.Options.Avatar) : null;
+        CallerPicture picture = _pictures.For(caller);
+        string? avatar = _services.Options.Video.Enabled && picture.Avatar is { Length: > 0 } ? picture.Avatar : null;
         if (avatar is not null && !_avatarExists(avatar))
         {
             CallLog.WarmUpFailed(_services.Logger, avatar, "there is no such avatar; the call stays without picture");
@@ -74,8 +75,9 @@ internal sealed class CallRegistry : ISipUserAgentHandler
         {
             session = new CallSession(
                 call,
-                _planner.Make(announced, audio.Port, video?.Port, CallerWishes.Of(call)),
+                _planner.Make(announced, audio.Port, video?.Port),
                 post => new CallMedia(_services, $"{call.LocalTag}@avatar2d", audio, video, avatar, post),
+                picture with { Avatar = avatar },
                 new CallRecordBuilder(RecordOf(call, caller, avatar), _cdr, _services.Clock.Time),
                 _services.Clock.Time,
                 _services.Logger);
@@ -110,19 +112,6 @@ internal sealed class CallRegistry : ISipUserAgentHandler
     {
         while (!_calls.IsEmpty)
             await Task.WhenAll(_calls.Values);
-    }
-
-    private (long Due, long Late) FramesOfAll()
-    {
-        (long due, long late) = (0, 0);
-        foreach (CallSession call in _calls.Keys)
-        {
-            VideoFigures pictures = call.Figures.Pictures;
-            due += pictures.FramesSent + pictures.FramesDropped;
-            late += pictures.FramesLate + pictures.FramesDropped;
-        }
-
-        return (due, late);
     }
 
     private async Task RunAsync(CallSession session, Task added)

@@ -38,12 +38,16 @@ internal sealed class CallSession : ISipSessionSink
     /// <param name="sip">Signalling.</param>
     /// <param name="plan">What the call may do.</param>
     /// <param name="media">Makes the media, given the mailbox.</param>
+    /// <param name="shown">Whose face it carries, and for whom.</param>
     /// <param name="record">Collects the call detail record.</param>
     /// <param name="time">Clock of the timers.</param>
     /// <param name="logger">Log.</param>
     public CallSession(
-        SipSession sip, CallPlan plan, Func<Action<CallInput>, CallMedia> media, CallRecordBuilder record, TimeProvider time, ILogger logger)
+        SipSession sip, CallPlan plan, Func<Action<CallInput>, CallMedia> media, CallerPicture shown, CallRecordBuilder record, TimeProvider time,
+        ILogger logger)
     {
+        Shown = shown;
+        StartTime = time.GetUtcNow();
         _sip = sip;
         _record = record;
         _time = time;
@@ -54,6 +58,12 @@ internal sealed class CallSession : ISipSessionSink
 
     /// <summary>SIP Call-ID.</summary>
     public string CallId => _sip.CallId;
+
+    /// <summary>When its INVITE came.</summary>
+    public DateTimeOffset StartTime { get; }
+
+    /// <summary>Whose face it carries, and for whom; without avatar for a voice call.</summary>
+    public CallerPicture Shown { get; }
 
     /// <summary>Where the picture stands. Any thread.</summary>
     public PicturePhase Picture => Volatile.Read(ref _state).Picture;
@@ -80,6 +90,9 @@ internal sealed class CallSession : ISipSessionSink
 
     /// <summary>Ends the call with BYE or a refusal. Any thread.</summary>
     public void End(CallEndReason reason) => Post(new CallInput.End(reason));
+
+    /// <summary>Takes the picture off at once, or lets it on again. Any thread.</summary>
+    public void SwitchPicture(bool on) => Post(new CallInput.PictureSwitched(on));
 
     /// <summary>Runs the call to its end; never throws.</summary>
     public async Task RunAsync()
@@ -111,15 +124,8 @@ internal sealed class CallSession : ISipSessionSink
     {
         switch (action)
         {
-            case CallAction.Ring { Early: { } early }:
-                _sip.Ring(183, BodyOf(early));
-                break;
             case CallAction.Ring:
                 _sip.Ring();
-                break;
-            case CallAction.SendUpdate update:
-                if (_sip.SendUpdate(BodyOf(update.Body)) != SipOrder.Done)
-                    Post(new CallInput.Signal(new SipSessionEvent.UpdateRefused(500, null)));
                 break;
             case CallAction.Accept accept:
                 if (_sip.Accept(BodyOf(accept.Body)) == SipOrder.Done) // Else the caller was faster with CANCEL.
@@ -147,6 +153,9 @@ internal sealed class CallSession : ISipSessionSink
                 break;
             case CallAction.Confirmed:
                 _media.Confirm();
+                break;
+            case CallAction.SwitchPicture switching:
+                await _media.SwitchPictureAsync(switching.On);
                 break;
             case CallAction.RequestKeyFrame:
                 _media.RequestKeyFrame();

@@ -20,7 +20,7 @@ internal static class CommandLine
             [
                 new ServeVerb(), new DemoVerb(), new CallVerb(), new BenchVerb(), new GalleryVerb(), new RegisterVerb(), new AvatarsVerb(),
                 new PrepareVerb(), new RenderVerb(), new SpeakVerb(), new FuzzVerb(), new TrainVerb(), new PersonalizeVerb(),
-                new DoctorVerb(),
+                new DoctorVerb(), new RegisterSourceVerb(),
             ];
         foreach (IVerb verb in verbs)
         {
@@ -34,7 +34,7 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            string verb = parsed.CommandResult.Command is RootCommand ? $" (verbs: {string.Join(", ", root.Subcommands.Select(c => c.Name))})" : "";
+            string verb = parsed.CommandResult.Command is RootCommand ? $" (verbs: {string.Join(", ", root.Subcommands.Where(c => !c.Hidden).Select(c => c.Name))})" : "";
             string? unknown = parsed.CommandResult.Command is RootCommand && args.Count > 0 ? $"'{args[0]}' is no verb" : null;
             string message = unknown ?? parsed.Errors[0].Message.ReplaceLineEndings(" ");
             await error.WriteLineAsync($"avatar2d: {message}{verb}");

@@ -36,7 +36,9 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
     /// <param name="avatars">The avatars that can be shown.</param>
     /// <param name="time">Clock of everything.</param>
     /// <param name="loggers">Where to log.</param>
-    public GatewayHost(GatewayOptions options, AvatarCatalog avatars, TimeProvider time, ILoggerFactory loggers)
+    /// <param name="pictures">Says what picture a caller's call carries; null: the settings alone do.</param>
+    public GatewayHost(
+        GatewayOptions options, AvatarCatalog avatars, TimeProvider time, ILoggerFactory loggers, ICallerPictures? pictures = null)
     {
         _options = options;
         _time = time;
@@ -54,7 +56,8 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
             Logger = _logger,
         };
         Ports = new MediaAddresses(options, time);
-        Calls = new CallRegistry(services, Ports, new CallPlanner(options, new Random()), _cdr, avatars.Exists);
+        Calls = new CallRegistry(
+            services, Ports, new CallPlanner(options, new Random()), _cdr, pictures ?? new SettingsPictures(options.Avatar), avatars.Exists);
         ISipStreamSecurity? tls = SipSetup.TlsFrom(options.Sip, time, loggers.CreateLogger("Avatar2D.Sip"));
         _sip = new SipUserAgent(SipSetup.From(options.Sip), Calls, time, loggers, security: tls);
     }
@@ -67,9 +70,6 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
 
     /// <summary>No new calls are taken.</summary>
     public bool IsDraining => _sip.IsDraining;
-
-    /// <summary>The registration at a PBX; null when none is set.</summary>
-    public SipRegistration? Registration { get; private set; }
 
     /// <summary>Where SIP is heard, in the order of the settings.</summary>
     public IReadOnlyList<IPEndPoint> SipEndPoints => _sip.LocalEndPoints;
@@ -90,8 +90,6 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _sip.StartAsync(cancellationToken);
-        if (SipSetup.RegistrationFrom(_options.Sip) is { } registration)
-            Registration = _sip.Register(registration);
         _started = true;
         if (_options.Video.Enabled && _avatars.Exists(_options.Avatar.Default))
         {

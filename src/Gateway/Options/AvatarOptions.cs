@@ -36,11 +36,12 @@ public sealed record AvatarOptions
     /// <summary>The avatar of an identity.</summary>
     /// <param name="user">User part of the URI, unescaped; may be empty.</param>
     /// <param name="host">Host part of the URI, without port.</param>
-    public string For(string user, string host)
-    {
+    public string For(string user, string host) => Named(user, host) ?? Default;
+
+    /// <summary>The avatar that <see cref="ByIdentity"/> has for an identity; null when it has none.</summary>
+    /// <param name="user">User part of the URI, unescaped; may be empty.</param>
+    /// <param name="host">Host part of the URI, without port.</param>
+    public string? Named(string user, string host) =>
         // Users are case-sensitive, hosts are not (RFC 3261 §19.1.4): hosts are compared in lower case.
-        if (ByIdentity.TryGetValue($"{user}@{host.ToLowerInvariant()}", out string? name) || ByIdentity.TryGetValue(user, out name))
-            return name;
-        return Default;
-    }
+        ByIdentity.TryGetValue($"{user}@{host.ToLowerInvariant()}", out string? name) || ByIdentity.TryGetValue(user, out name) ? name : null;
 }

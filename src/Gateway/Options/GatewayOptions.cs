@@ -32,4 +32,16 @@ public sealed record GatewayOptions
 
     /// <summary>The HTTP side: health, metrics, API.</summary>
     public HttpOptions Http { get; init; } = new();
+
+    /// <summary>Where subscribers, avatars, consents and jobs are kept.</summary>
+    public StoreOptions Store { get; init; } = new();
+
+    /// <summary>Limits of the provisioning API.</summary>
+    public ApiOptions Api { get; init; } = new();
+
+    /// <summary>Work that is done beside the calls.</summary>
+    public JobOptions Jobs { get; init; } = new();
+
+    /// <summary>How long things are kept that no call needs.</summary>
+    public RetentionOptions Retention { get; init; } = new();
 }

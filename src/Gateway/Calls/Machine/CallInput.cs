@@ -22,6 +22,9 @@ internal abstract record CallInput
     /// <summary>Somebody on this side ends the call: drain, operator, broken media.</summary>
     public sealed record End(CallEndReason Reason) : CallInput;
 
+    /// <summary>Somebody on this side takes the picture off, or lets it on again.</summary>
+    public sealed record PictureSwitched(bool On) : CallInput;
+
     /// <summary>The picture cannot be made any more (encoder or avatar failed): the call goes on without it.</summary>
     public sealed record PictureFailed : CallInput;
 }

@@ -60,6 +60,9 @@ internal static class CallMachine
             case CallInput.PictureFailed:
                 PictureFailed(step);
                 break;
+            case CallInput.PictureSwitched switched:
+                SwitchPicture(step, switched.On);
+                break;
         }
     }
 
@@ -75,19 +78,8 @@ internal static class CallMachine
                 break;
             case SipSessionEvent.ReinviteReceived reinvite:
                 OnReinvite(step, reinvite.Body?.Content);
-                if (step.State.WaitsForResources)
-                    GoOnWithResources(step);
-                else if (reinvite.IsUpdate && step.State.EarlyAnswer is null)
+                if (reinvite.IsUpdate)
                     step.Do(new CallAction.Confirmed()); // No ACK will follow (RFC 3311 §5.2).
-                break;
-            case SipSessionEvent.EarlyAnswered early:
-                OnEarlyAnswer(step, early.Body?.Content);
-                break;
-            case SipSessionEvent.UpdateAnswered updated:
-                OnUpdateAnswered(step, updated.Body?.Content);
-                break;
-            case SipSessionEvent.UpdateRefused:
-                step.RollBack();
                 break;
             case SipSessionEvent.ReinviteCanceled:
                 step.RollBack();
@@ -142,26 +134,7 @@ internal static class CallMachine
         }
 
         step.State = step.State with { Sdp = answer.State };
-        if (HasResources(answer.Negotiated))
-        {
-            RingOrAnswer(step, answer.Sdp, answer.Negotiated);
-            return;
-        }
-
-        step.State = step.State with { Phase = CallPhase.Ringing, WaitsForResources = true };
-        step.Do(new CallAction.StartTimer(CallTimer.Setup, plan.SetupTimeout));
-        step.Do(new CallAction.Ring(answer.Sdp));
-    }
-
-    private static bool HasResources(NegotiatedSession negotiated) => negotiated.Media.All(line => line.PreconditionsMet);
-
-    /// <summary>An UPDATE was answered while the far end reserved its resources: with all of them the call rings (RFC 3312 §6).</summary>
-    private static void GoOnWithResources(CallStep step)
-    {
-        if (step.State.Sdp is not { Negotiated: { } negotiated, Local: { } local } || !HasResources(negotiated))
-            return;
-        step.State = step.State with { WaitsForResources = false };
-        RingOrAnswer(step, local, negotiated);
+        RingOrAnswer(step, answer.Sdp, answer.Negotiated);
     }
 
     private static void RingOrAnswer(CallStep step, SdpSession body, NegotiatedSession? settles)
@@ -175,14 +148,7 @@ internal static class CallMachine
         }
 
         step.State = step.State with { Phase = CallPhase.Ringing, Prepared = (body, settles) };
-        bool isEarly = plan.EarlyMedia && settles is not null;
-        step.Do(new CallAction.Ring(isEarly ? body : null));
-        if (isEarly)
-        {
-            Settle(step, settles!); // not null: isEarly
-            step.Do(new CallAction.Confirmed());
-        }
-
+        step.Do(new CallAction.Ring());
         step.Do(new CallAction.StartTimer(CallTimer.Answer, plan.AnswerDelay));
     }
 
@@ -253,46 +219,11 @@ internal static class CallMachine
 
         step.State = step.State with { Sdp = answer.State };
         step.Do(new CallAction.AnswerReinvite(answer.Sdp));
-        if (step.State.EarlyAnswer is not null)
-            step.State = step.State with { EarlyAnswer = answer.Negotiated };
-        else if (!step.State.WaitsForResources)
-            Settle(step, answer.Negotiated);
-    }
-
-    /// <summary>
-    /// The far end answers our offer before it says yes (RFC 3262, RFC 3312). Where it wants to hear that our side is ready, it is
-    /// told by UPDATE.
-    /// </summary>
-    private static void OnEarlyAnswer(CallStep step, ReadOnlyMemory<byte>? body)
-    {
-        if (!step.TryTakeAnswer(body, out NegotiatedSession? negotiated))
-            return; // Its final answer may be a better one.
-        step.State = step.State with { EarlyAnswer = negotiated };
-        bool isAsked = step.State.Sdp.Remote is { } remote && remote.Media.Any(line => line.Has("conf"));
-        if (isAsked && step.TryOffer(step.LinesInUse(), out SdpSession? offer))
-            step.Do(new CallAction.SendUpdate(offer));
-    }
-
-    private static void OnUpdateAnswered(CallStep step, ReadOnlyMemory<byte>? body)
-    {
-        if (!step.TryTakeAnswer(body, out NegotiatedSession? negotiated))
-            step.RollBack();
-        else if (step.State.EarlyAnswer is not null)
-            step.State = step.State with { EarlyAnswer = negotiated };
-        else
-            Settle(step, negotiated);
+        Settle(step, answer.Negotiated);
     }
 
     private static void OnReinviteAnswered(CallStep step, ReadOnlyMemory<byte>? body)
     {
-        if (step.State.EarlyAnswer is { } early)
-        {
-            step.State = step.State with { EarlyAnswer = null };
-            Settle(step, early);
-            step.Do(new CallAction.Confirmed());
-            return;
-        }
-
         if (step.TryTakeAnswer(body, out NegotiatedSession? negotiated))
         {
             Settle(step, negotiated);
@@ -309,14 +240,6 @@ internal static class CallMachine
     private static void OnReinviteRefused(CallStep step, SipSessionEvent.ReinviteRefused refused)
     {
         step.RollBack();
-        if (step.State.EarlyAnswer is not null)
-        {
-            // Agreed early and refused in the end, by its user: the line is taken down, and nobody is asked again.
-            step.State = step.State with { EarlyAnswer = null, Picture = PicturePhase.Off, PictureAsks = 0 };
-            TakeDownPicture(step);
-            return;
-        }
-
         if (refused.RetryScheduled || step.State.Picture is not (PicturePhase.Asked or PicturePhase.Off))
             return;
         bool mayAskAgain = refused.Status is 491 or 500 or 503 && step.State.PictureAsks < MaxPictureAsks;
@@ -364,6 +287,19 @@ internal static class CallMachine
         step.State = step.State with { Picture = PicturePhase.Off, PictureAsks = 0, Plan = step.State.Plan with { Video = null } };
         step.Do(new CallAction.StopTimer(CallTimer.Picture));
         TakeDownPicture(step);
+    }
+
+    private static void SwitchPicture(CallStep step, bool on)
+    {
+        if (step.State.Plan.Video is null || step.State.Phase == CallPhase.Ending || on == (step.State.Picture != PicturePhase.Off))
+            return;
+        step.Do(new CallAction.SwitchPicture(on));
+        step.Do(new CallAction.StopTimer(CallTimer.Picture));
+        step.State = step.State with { Picture = on ? PicturePhase.Wanted : PicturePhase.Off, PictureAsks = 0 };
+        if (!on)
+            TakeDownPicture(step);
+        else if (step.State.Phase == CallPhase.Established)
+            step.Do(new CallAction.StartTimer(CallTimer.Picture, TimeSpan.Zero));
     }
 
     /// <summary>A line on which no picture will come is offered with port 0, as soon as no other exchange is open.</summary>
@@ -439,7 +375,6 @@ internal static class CallMachine
         SipEndCause.Timeout => CallEndReason.SetupTimeout,
         SipEndCause.AckTimeout => CallEndReason.NoAck,
         SipEndCause.DialogGone => CallEndReason.DialogLost,
-        SipEndCause.SessionExpired => CallEndReason.SessionExpired,
         SipEndCause.Overload => CallEndReason.InternalError,
         _ => CallEndReason.InternalError,
     };

@@ -26,6 +26,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
     private bool _audioRuns;
     private long _signalledKeyFrameRequests;
     private volatile bool _pictureFailed;
+    private bool _pictureOff;
 
     /// <summary>Makes the streams on their sockets; nothing flows yet.</summary>
     /// <param name="services">What all calls share.</param>
@@ -102,7 +103,15 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
     {
         await ApplyAudioAsync(negotiated.Audio);
         if (_video is not null)
-            await _video.ApplyAsync(_pictureFailed ? null : negotiated.Video);
+            await _video.ApplyAsync(_pictureFailed || _pictureOff ? null : negotiated.Video);
+    }
+
+    /// <summary>Stops the picture before signalling has said so to the far end, or lets the next exchange start it again.</summary>
+    public async Task SwitchPictureAsync(bool on)
+    {
+        _pictureOff = !on;
+        if (_pictureOff && _video is not null)
+            await _video.ApplyAsync(null);
     }
 
     /// <summary>The far end has confirmed: the picture may start, if there is one.</summary>

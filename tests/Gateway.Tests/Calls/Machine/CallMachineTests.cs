@@ -429,6 +429,38 @@ public sealed class CallMachineTests
             CallDriver.RunRandom(seed, steps: 40);
     }
 
+    [Fact]
+    public void PictureSwitched_OffAndOn_TakenDownAtOnceAndAskedAgain()
+    {
+        _call.ToUp();
+        _call.Apply(new CallInput.PictureSwitched(On: false));
+        Assert.False(_call.Single<CallAction.SwitchPicture>().On);
+        Assert.Equal(0, _call.Single<CallAction.SendReinvite>().Body.Media[1].Port);
+        Assert.Equal(PicturePhase.Off, _call.State.Picture);
+        _call.Signal(new SipSessionEvent.ReinviteAnswered(CallDriver.Body(CallDriver.VideoAnswer(0, "inactive", 3))));
+        Assert.Empty(_call.All<CallAction.SendReinvite>());
+
+        _call.Apply(new CallInput.PictureSwitched(On: true));
+        Assert.True(_call.Single<CallAction.SwitchPicture>().On);
+        _call.Fire(CallTimer.Picture);
+        Assert.NotEqual(0, _call.Single<CallAction.SendReinvite>().Body.Media[1].Port);
+        _call.Signal(new SipSessionEvent.ReinviteAnswered(CallDriver.Body(CallDriver.VideoAnswer(40_000, "recvonly", 4))));
+        Assert.Equal(PicturePhase.Up, _call.State.Picture);
+    }
+
+    [Fact]
+    public void PictureSwitched_TwiceOrWhileOfferIsOut_NeverTwoOffersAtOnce()
+    {
+        _call.ToAsked();
+        _call.Apply(new CallInput.PictureSwitched(On: false));
+        Assert.Empty(_call.All<CallAction.SendReinvite>());
+        _call.Apply(new CallInput.PictureSwitched(On: false));
+        Assert.Empty(_call.Last);
+        _call.Signal(new SipSessionEvent.ReinviteAnswered(CallDriver.Body(CallDriver.VideoAnswer(40_000, "recvonly"))));
+        Assert.Equal(0, _call.Single<CallAction.SendReinvite>().Body.Media[1].Port);
+        Assert.Equal(PicturePhase.Off, _call.State.Picture);
+    }
+
     private static ulong VersionOf(SdpSession description) =>
         description.Origin.TryGetVersion(out ulong version) ? version : throw new FormatException("o= without version");
 }

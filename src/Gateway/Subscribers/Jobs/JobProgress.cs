@@ -1,0 +1,6 @@
+namespace Avatar2D.Gateway.Subscribers.Jobs;
+
+/// <summary>How far a job has come.</summary>
+/// <param name="Percent">0 to 100.</param>
+/// <param name="Step">What it does now.</param>
+internal sealed record JobProgress(int Percent, string Step);

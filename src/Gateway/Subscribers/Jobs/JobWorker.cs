@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Gateway.Subscribers.Storage;
+
+namespace Avatar2D.Gateway.Subscribers.Jobs;
+
+/// <summary>Works on jobs of the queue, each in a process of its own, so many at one time as the settings say.</summary>
+internal sealed class JobWorker(
+    JobQueue queue, StoreFiles files, StoreDatabase database, IAvatarRegistrar registrar, GatewayOptions options, TimeProvider time,
+    ILogger<JobWorker> logger) : BackgroundService
+{
+    private readonly SemaphoreSlim _wake = new(0);
+
+    /// <summary>There may be a job now.</summary>
+    public void Wake()
+    {
+        if (_wake.CurrentCount == 0)
+            _wake.Release();
+    }
+
+    /// <summary>Takes one job and works on it to its end.</summary>
+    /// <returns>False when there was none.</returns>
+    public async Task<bool> RunOneAsync(string owner, CancellationToken cancellationToken)
+    {
+        Job? job = await queue.LeaseAsync(owner, cancellationToken);
+        if (job is null)
+            return false;
+        JobLog.Begins(logger, job.Id, job.Kind.ToString(), job.Attempts);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var hold = new JobHold(queue, job, options.Jobs, time, stop);
+        Task holding = hold.RunAsync();
+        try
+        {
+            await WorkAsync(job, hold, stop.Token);
+        }
+        catch (OperationCanceledException) when (hold.State == LeaseState.CancelRequested)
+        {
+            await FinishAsync(job, JobState.Cancelled, AvatarState.Failed, "It was cancelled.", null);
+        }
+        catch (OperationCanceledException) when (hold.State == LeaseState.Lost)
+        {
+            JobLog.Lost(logger, job.Id);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await queue.ReturnAsync(job);
+        }
+        catch (Exception exception) // Border of a job: it must not end the worker.
+        {
+            JobLog.Failed(logger, job.Id, exception);
+            string reason = exception is RegistrationException || StoreFiles.IsDiskFull(exception) ? exception.Message : "Something broke on our side; the log says what.";
+            await FinishAsync(job, JobState.Failed, AvatarState.Failed, reason, null);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await holding;
+            StoreFiles.Erase(files.WorkPath(job.Id));
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, options.Jobs.Workers).Select(i => LoopAsync($"{Environment.MachineName}:{Environment.ProcessId}:{i}", stoppingToken)));
+
+    private async Task LoopAsync(string owner, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                bool worked = false;
+                try
+                {
+                    worked = await RunOneAsync(owner, stop);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException) // The store is away: later.
+                {
+                    JobLog.QueueFailed(logger, exception.Message);
+                }
+
+                if (!worked)
+                    await Task.WhenAny(_wake.WaitAsync(stop), Task.Delay(TimeSpan.FromSeconds(options.Store.PollSeconds), time, stop)).Unwrap();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The program ends.
+        }
+    }
+
+    private Task WorkAsync(Job job, JobHold hold, CancellationToken cancellationToken) => job.Kind switch
+    {
+        JobKind.Register => RegisterAsync(job, hold, cancellationToken),
+        _ => throw new RegistrationException("This program has no personalization."),
+    };
+
+    private async Task RegisterAsync(Job job, JobHold hold, CancellationToken cancellationToken)
+    {
+        SubscriberAvatar avatar = await database.ReadAsync(
+            db => db.FirstAsync<SubscriberAvatar>("SELECT * FROM avatars WHERE id = @AvatarId", job), cancellationToken)
+            ?? throw new RegistrationException("The avatar was deleted.");
+        string made = Path.Combine(files.Work(job.Id), avatar.Id);
+        RegistrationOutcome outcome = await registrar.RegisterAsync(
+            files.Source(avatar.Id), avatar.Kind, avatar.Id, made, hold, cancellationToken);
+        foreach (Verdict verdict in outcome.Verdicts)
+            await queue.LogAsync(job, $"{(verdict.Passed ? "passed" : "FAILED")}: {verdict.Code}: {verdict.Message}", cancellationToken);
+        string verdicts = JsonSerializer.Serialize(outcome.Verdicts, StoreJson.Options);
+        if (!outcome.HasPackage)
+        {
+            string why = outcome.Verdicts.FirstOrDefault(v => !v.Passed)?.Message ?? "No package was made.";
+            await FinishAsync(job, JobState.Rejected, AvatarState.Rejected, why, verdicts);
+            return;
+        }
+
+        StoreFiles.Publish(made, files.Package(avatar.Id)); // Before the row says ready: a crash in between does it again.
+        await FinishAsync(job, JobState.Succeeded, AvatarState.Ready, null, verdicts);
+    }
+
+    private async Task FinishAsync(Job job, JobState state, AvatarState avatar, string? failure, string? verdicts)
+    {
+        bool held = await queue.FinishAsync(
+            job, state, failure, verdicts,
+            (db, now) => job.Kind != JobKind.Register ? Task.CompletedTask : db.ExecuteAsync(
+                "UPDATE avatars SET state = @State, verdicts = @Verdicts, failure = @Failure, version = version + 1, updated_at = @Now WHERE id = @AvatarId",
+                new { State = avatar.ToString(), Verdicts = verdicts, Failure = failure, Now = now, job.AvatarId }));
+        if (held)
+            JobLog.Ended(logger, job.Id, state.ToString());
+        else
+            JobLog.Lost(logger, job.Id);
+    }
+}

@@ -1,0 +1,253 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Gateway.Subscribers.Jobs;
+using Avatar2D.Gateway.Subscribers.Storage;
+
+namespace Avatar2D.Gateway.Subscribers.Uploads;
+
+/// <summary>
+/// Uploads, written straight to the disk and resumable at any byte. What the database calls received is on the disk; bytes after
+/// it, left by a power cut, are cut off. When all are there, the file becomes the source of an avatar in one transaction with
+/// its job.
+/// </summary>
+internal sealed class UploadService(StoreDatabase database, StoreFiles files, JobQueue jobs, GatewayOptions options, TimeProvider time)
+{
+    private const int BufferBytes = 128 * 1024;
+
+    /// <summary>Announces an upload.</summary>
+    /// <exception cref="ProblemException">Too large, no quota, no room on the disk, no such subscriber.</exception>
+    public async Task<Upload> BeginAsync(string subscriberId, UploadDraft draft, Actor actor, CancellationToken cancellationToken)
+    {
+        if (draft.SizeBytes <= 0)
+            throw Problems.UploadEmpty.With("An upload has at least one byte.");
+        if (draft.SizeBytes > options.Api.MaxUploadBytes)
+            throw Problems.UploadTooLarge.With($"{draft.SizeBytes} bytes are more than the {options.Api.MaxUploadBytes} that are taken (Api:MaxUploadMegabytes).");
+        if (draft.Sha256 is { } hash && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
+            throw Problems.InvalidValue.With("sha256 must be 64 hexadecimal digits.");
+        AvatarService.CheckName(draft.Name);
+        if (files.FreeBytes - draft.SizeBytes < options.Store.MinFreeMegabytes * 1_000_000L)
+            throw Problems.DiskFull.With("There is no room for this upload. The operator has to make room in Store:Folder.");
+        DateTimeOffset now = time.GetUtcNow();
+        var upload = new Upload
+        {
+            Id = Ids.New("up", now),
+            SubscriberId = subscriberId,
+            AvatarId = Ids.New("av", now),
+            Name = draft.Name.Trim(),
+            SizeBytes = draft.SizeBytes,
+            Sha256 = draft.Sha256?.ToLowerInvariant(),
+            ExpiresAt = now.AddHours(options.Api.UploadExpiryHours),
+            CreatedAt = now,
+        };
+        await database.WriteAsync(
+            async db =>
+            {
+                if (await SubscriberService.FindAsync(db, subscriberId) is null)
+                    throw SubscriberService.Missing(subscriberId);
+                await AvatarService.RequireQuotaAsync(db, subscriberId, options.Api.MaxAvatarsPerSubscriber);
+                await db.ExecuteAsync(
+                    "INSERT INTO uploads (id, subscriber_id, avatar_id, name, size_bytes, received_bytes, sha256, expires_at, created_at) "
+                    + "VALUES (@Id, @SubscriberId, @AvatarId, @Name, @SizeBytes, @ReceivedBytes, @Sha256, @ExpiresAt, @CreatedAt)",
+                    upload);
+                await db.AuditAsync(now, actor, "upload.begin", subscriberId, upload.Id);
+            },
+            cancellationToken);
+        return upload;
+    }
+
+    /// <summary>An upload under way.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public async Task<Upload> GetAsync(string id, CancellationToken cancellationToken) =>
+        await database.ReadAsync(db => db.FirstAsync<Upload>("SELECT * FROM uploads WHERE id = @Id", new { Id = id }), cancellationToken)
+        ?? throw Problems.NotFound.With($"There is no upload {id}; it may be complete, or have expired.");
+
+    /// <summary>Takes the next bytes. What had come when the connection broke is kept.</summary>
+    /// <param name="id">Which upload.</param>
+    /// <param name="offset">Place of the first byte; must be what has been received.</param>
+    /// <param name="body">The bytes.</param>
+    /// <param name="actor">Who sends.</param>
+    /// <param name="cancellationToken">The connection is gone.</param>
+    /// <exception cref="ProblemException">The range does not fit, the file is of no known type, the disk is full.</exception>
+    public async Task<UploadResult> AppendAsync(string id, long offset, Stream body, Actor actor, CancellationToken cancellationToken)
+    {
+        Upload upload = await GetAsync(id, cancellationToken);
+        await using FileStream file = OpenAlone(files.Upload(id));
+        upload = await GetAsync(id, cancellationToken); // Once more, now that nobody else writes.
+        if (offset != upload.ReceivedBytes)
+            throw Problems.UploadRange.With($"The next byte wanted is {upload.ReceivedBytes}, not {offset}.");
+        file.SetLength(upload.ReceivedBytes);
+        file.Position = upload.ReceivedBytes;
+        try
+        {
+            await CopyAsync(body, file, upload.SizeBytes, cancellationToken);
+        }
+        finally
+        {
+            file.Flush(flushToDisk: true);
+            upload = await NoteReceivedAsync(upload, file.Position);
+        }
+
+        if (upload.ReceivedBytes < upload.SizeBytes)
+            return new UploadResult(upload, null, null);
+        (SubscriberAvatar avatar, string jobId) = await CompleteAsync(upload, file, actor);
+        return new UploadResult(upload, avatar, jobId);
+    }
+
+    /// <summary>Throws an upload away.</summary>
+    public async Task AbandonAsync(string id, Actor actor, CancellationToken cancellationToken)
+    {
+        Upload upload = await GetAsync(id, cancellationToken);
+        await DropAsync(upload, actor, "upload.abandon");
+    }
+
+    /// <summary>Finishes uploads that a crash has cut off after their last byte, throws expired ones and strays away.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Upload> all = await database.ReadAsync(db => db.ListAsync<Upload>("SELECT * FROM uploads"), cancellationToken);
+        foreach (Upload upload in all)
+        {
+            if (upload.ExpiresAt <= time.GetUtcNow())
+            {
+                await DropAsync(upload, Actor.Gateway, "upload.expire");
+                continue;
+            }
+
+            if (upload.ReceivedBytes < upload.SizeBytes)
+                continue;
+            try
+            {
+                await using FileStream? file = File.Exists(files.Upload(upload.Id)) ? OpenAlone(files.Upload(upload.Id)) : null;
+                await CompleteAsync(upload, file, Actor.Gateway);
+            }
+            catch (ProblemException)
+            {
+                // Being completed at this moment, or refused: then it is gone already.
+            }
+        }
+
+        var known = new HashSet<string>(all.Select(u => u.Id));
+        HashSet<string> sources = await database.ReadAsync(
+            async db => (await db.ListAsync<string>("SELECT id FROM avatars UNION SELECT avatar_id FROM uploads")).ToHashSet(), cancellationToken);
+        foreach (string stray in files.Names("uploads").Where(name => !known.Contains(name)).ToArray())
+        {
+            if (await database.ReadAsync(db => db.ScalarAsync<long>("SELECT COUNT(*) FROM uploads WHERE id = @Id", new { Id = stray }), cancellationToken) == 0)
+                StoreFiles.Erase(files.Upload(stray));
+        }
+
+        foreach (string kind in (string[])["sources", "packages"])
+        {
+            foreach (string stray in files.Names(kind).Where(name => !sources.Contains(name)).ToArray())
+                StoreFiles.Erase(files.PathOf(kind, stray));
+        }
+    }
+
+    private static FileStream OpenAlone(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.Asynchronous);
+        }
+        catch (IOException exception) when (!StoreFiles.IsDiskFull(exception))
+        {
+            throw Problems.WrongState.With("Another request is sending this upload at the moment.");
+        }
+    }
+
+    private static async Task CopyAsync(Stream body, FileStream file, long size, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            while (true)
+            {
+                int read = await body.ReadAsync(buffer, cancellationToken);
+                if (read == 0)
+                    return;
+                if (file.Position + read > size)
+                    throw Problems.UploadTooLarge.With($"More bytes came than the {size} that were announced.");
+                await file.WriteAsync(buffer.AsMemory(0, read), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<Upload> NoteReceivedAsync(Upload upload, long received)
+    {
+        Upload after = upload with { ReceivedBytes = received, ExpiresAt = time.GetUtcNow().AddHours(options.Api.UploadExpiryHours) };
+        await database.WriteAsync(
+            db => db.ExecuteAsync("UPDATE uploads SET received_bytes = @ReceivedBytes, expires_at = @ExpiresAt WHERE id = @Id", after), CancellationToken.None);
+        return after;
+    }
+
+    /// <summary>Each step may be the last before a power cut, and is done again then without harm.</summary>
+    /// <param name="upload">All bytes are there.</param>
+    /// <param name="file">Its file; null when it stands at its place already.</param>
+    /// <param name="actor">Who.</param>
+    private async Task<(SubscriberAvatar Avatar, string JobId)> CompleteAsync(Upload upload, FileStream? file, Actor actor)
+    {
+        string place = files.Source(upload.AvatarId);
+        await using FileStream bytes = file ?? File.OpenRead(place);
+        bytes.Position = 0;
+        byte[] head = new byte[SourceType.HeadBytes];
+        int length = await bytes.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false);
+        if (SourceType.Sniff(head.AsSpan(0, length), out string refusal) is not { } type)
+        {
+            await DropAsync(upload, actor, "upload.refuse");
+            throw Problems.UploadTypeUnknown.With(refusal);
+        }
+
+        bytes.Position = 0;
+        string sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes));
+        if (upload.Sha256 is { } announced && announced != sha256)
+        {
+            await DropAsync(upload, actor, "upload.refuse");
+            throw Problems.UploadChecksum.With($"The bytes that came have the SHA-256 {sha256}. Send the file again.");
+        }
+
+        if (file is not null)
+            StoreFiles.Publish(files.Upload(upload.Id), place);
+        DateTimeOffset now = time.GetUtcNow();
+        var avatar = new SubscriberAvatar
+        {
+            Id = upload.AvatarId,
+            SubscriberId = upload.SubscriberId,
+            Name = upload.Name,
+            Kind = type.Kind,
+            State = AvatarState.Processing,
+            SourceType = type.MediaType,
+            SourceBytes = upload.SizeBytes,
+            SourceSha256 = sha256,
+            Version = 1,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        string jobId = await database.WriteAsync(
+            async db =>
+            {
+                if (await db.ExecuteAsync("DELETE FROM uploads WHERE id = @Id", upload) == 0)
+                    throw Problems.NotFound.With("The subscriber was deleted meanwhile.");
+                await AvatarService.InsertAsync(db, avatar);
+                await db.AuditAsync(now, actor, "avatar.upload", avatar.SubscriberId, avatar.Id, $"{type.MediaType}, {upload.SizeBytes} bytes");
+                return await jobs.EnqueueAsync(db, JobKind.Register, avatar, now);
+            },
+            CancellationToken.None);
+        return (avatar, jobId);
+    }
+
+    private async Task DropAsync(Upload upload, Actor actor, string action)
+    {
+        await database.WriteAsync(
+            async db =>
+            {
+                await db.ExecuteAsync("DELETE FROM uploads WHERE id = @Id", upload);
+                await db.AuditAsync(time.GetUtcNow(), actor, action, upload.SubscriberId, upload.Id);
+            },
+            CancellationToken.None);
+        StoreFiles.Erase(files.Upload(upload.Id));
+        StoreFiles.Erase(files.Source(upload.AvatarId));
+    }
+}
