@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Avatar2D.Gateway.Hosting;
 using Avatar2D.Gateway.Options;
+using Avatar2D.Gateway.Subscribers.Storage;
 
 namespace Avatar2D.Gateway.Commands;
 
@@ -24,7 +25,7 @@ internal sealed class ServeVerb : IVerb
     private static async Task<int> RunAsync(GatewayOptions options, CancellationToken cancellationToken)
     {
         NeededLibraries.Require(options);
-        await using WebApplication app = WebHost.Build(options);
+        await using WebApplication app = await BuildAsync(options, cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -44,5 +45,17 @@ internal sealed class ServeVerb : IVerb
 
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Success;
+    }
+
+    private static async Task<WebApplication> BuildAsync(GatewayOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WebHost.BuildAsync(options, cancellationToken: cancellationToken);
+        }
+        catch (StoreException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Avatar2D.Sip.UserAgent;
 internal sealed class MessageDresser(SipUserAgentOptions options, SipTransportLayer transport, SipTokens tokens)
 {
     /// <summary>Methods that we take.</summary>
-    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK";
+    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
 
     private readonly string? _supported = options.Supported.Count == 0 ? null : string.Join(", ", options.Supported);
 
@@ -23,11 +23,7 @@ internal sealed class MessageDresser(SipUserAgentOptions options, SipTransportLa
     {
         var (host, port) = transport.AddressFor(flow);
         builder.PrependVia(new ViaHeader(flow.Protocol.ViaName(), host, port, tokens.Branch()));
-        if (method == SipMethods.Register)
-        {
-            builder.Set(SipHeaderNames.Contact, Contact(contactFlow ?? flow, builder.Target.IsSecure));
-        }
-        else if (method is SipMethods.Invite or SipMethods.Update)
+        if (method is SipMethods.Invite or SipMethods.Update)
         {
             builder.Set(SipHeaderNames.Contact, Contact(contactFlow ?? flow, builder.Target.IsSecure)).Set(SipHeaderNames.Allow, Allow)
                 .Set(SipHeaderNames.Supported, _supported);

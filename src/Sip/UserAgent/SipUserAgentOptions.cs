@@ -1,6 +1,4 @@
-using Avatar2D.Sip.Authentication;
 using Avatar2D.Sip.Messages;
-using Avatar2D.Sip.Sessions;
 using Avatar2D.Sip.Transactions;
 using Avatar2D.Sip.Transports;
 
@@ -25,21 +23,6 @@ public sealed record SipUserAgentOptions
     /// <summary>Every request outside a dialog goes here first (loose route). Default: straight to the target.</summary>
     public SipUri? OutboundProxy { get; init; }
 
-    /// <summary>Who we are to servers and proxies that ask (RFC 3261 §22). Default: nobody.</summary>
-    public IReadOnlyList<SipCredentials> Credentials { get; init; } = [];
-
-    /// <summary>Callers must be one of these users; null: anybody may call. Default null.</summary>
-    public DigestServerOptions? Authentication { get; init; }
-
-    /// <summary>Addresses from which calls need no credentials and no rate is kept. Default: none.</summary>
-    public Func<System.Net.IPAddress, bool> IsTrusted { get; init; } = static _ => false;
-
-    /// <summary>New calls and other requests outside a call that one address may send per second, on average. Zero: no bound. Default 0.</summary>
-    public int RequestsPerSecond { get; init; }
-
-    /// <summary>So many may come at once before <see cref="RequestsPerSecond"/> counts. Default 50.</summary>
-    public int RequestBurst { get; init; } = 50;
-
     /// <summary>User part of our Contact. Default <c>avatar</c>.</summary>
     public string ContactUser { get; init; } = "avatar";
 
@@ -49,13 +32,8 @@ public sealed record SipUserAgentOptions
     /// <summary>Value of User-Agent in requests and of Server in responses. Default <c>Avatar2D</c>.</summary>
     public string Product { get; init; } = "Avatar2D";
 
-    /// <summary>
-    /// Option tags that we understand: Supported, and what Require may name. Default: 100rel (RFC 3262) and timer (RFC 4028).
-    /// </summary>
-    public IReadOnlyList<string> Supported { get; init; } = ["100rel", "timer"];
-
-    /// <summary>How sessions are refreshed, where both sides support timer.</summary>
-    public SessionTimerSettings SessionTimer { get; init; } = new();
+    /// <summary>Option tags that we understand: Supported, and what Require may name. Default: none.</summary>
+    public IReadOnlyList<string> Supported { get; init; } = [];
 
     /// <summary>
     /// How long our INVITE or re-INVITE may ring, and a peer's INVITE wait for us, before we end it. Default 180 s, as timer C of

@@ -41,9 +41,9 @@ public sealed class RequestGateTests
     [Fact]
     public void Invite_RequiringUnknownExtensions_Is420WithUnsupported()
     {
-        var response = Ask(new(), "INVITE", b => b.Add("Require", "gruu, wings"));
+        var response = Ask(new(), "INVITE", b => b.Add("Require", "100rel, precondition"));
         Assert.Equal(420, response.StatusCode);
-        Assert.Equal(["gruu", "wings"], response.Unsupported);
+        Assert.Equal(["100rel", "precondition"], response.Unsupported);
     }
 
     [Fact]
