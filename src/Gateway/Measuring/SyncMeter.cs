@@ -19,6 +19,8 @@ internal sealed class SyncMeter(PcmClip signal, IReadOnlyList<double> starts, do
     /// <summary>An event's picture is looked for so far from where it is expected.</summary>
     private const double Reach = 0.2;
 
+    private const double Edge = 0.005;
+
     /// <summary>Mouth before and after an event that is compared with it: it opens before the sound and closes after it.</summary>
     private const double Before = 0.12, After = 0.26;
 
@@ -81,8 +83,10 @@ internal sealed class SyncMeter(PcmClip signal, IReadOnlyList<double> starts, do
         return null;
     }
 
+    /// <summary>A best lag at the edge of what was tried is none: the event's picture is somewhere else, or nowhere.</summary>
     private static double? Lag(TimedCurve wanted, TimedCurve seen, double about) =>
-        CurveMatch.Of(wanted, seen, about - Reach, about + Reach) is { Correlation: >= LeastMatch } match ? match.LagSeconds : null;
+        CurveMatch.Of(wanted, seen, about - Reach, about + Reach) is { Correlation: >= LeastMatch } match && Math.Abs(match.LagSeconds - about) < Reach - Edge
+            ? match.LagSeconds : null;
 
     private static TimedCurve Curve(IEnumerable<double?> times, IReadOnlyList<double?> openings)
     {
