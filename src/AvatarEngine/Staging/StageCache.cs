@@ -1,5 +1,4 @@
 using Avatar2D.AvatarEngine.Inference;
-using Avatar2D.Media;
 
 namespace Avatar2D.AvatarEngine.Staging;
 
