@@ -12,10 +12,13 @@ internal sealed class HeadMotion(HeadModel model)
 {
     private const float MaxWeight = 1.1f;
 
+    /// <summary>The neutral head's lips stand a millimetre apart and show the teeth; so much mouthClose lets them meet.</summary>
+    private const float RestClose = 0.03f;
+
     private readonly (HeadMovement? Movement, Func<FaceParameters, float> Weight)[] _movements =
     [
         (model.Movement("jawOpen"), p => 0.62f * p.JawOpen),
-        (model.Movement("mouthClose"), p => 0.62f * MathF.Min(p.MouthClose, p.JawOpen)),
+        (model.Movement("mouthClose"), p => RestClose + (0.62f * MathF.Min(p.MouthClose, p.JawOpen))),
         (model.Movement("mouthFunnel"), p => 0.8f * p.MouthFunnel),
         (model.Movement("mouthPucker"), p => 0.8f * p.MouthPucker),
         (model.Movement("mouthStretch_L"), p => 0.7f * p.MouthStretchLeft),

@@ -89,7 +89,7 @@ internal sealed class HeadSurface(HeadLook look, FacePaint paint)
     {
         float light = Math.Clamp((rest.Z - paint.MouthZ + 5.2f) / 5.6f, 0.05f, 1);
         Vector3 colour = tooth ? look.Teeth : Gum * (0.85f + (0.3f * Grain.At(rest * 5, _seed + 9)));
-        return colour * (light * light * 0.9f);
+        return colour * (light * light * 0.75f);
     }
 
     private float BeardAt(Vector3 rest, float lips)
