@@ -88,12 +88,12 @@ PROGRAM=src/Gateway/bin/Release/net10.0/avatar2d.dll
 
 # What libav*, its encoders and Opus are called here: FFmpeg 5, 6 or 7, whichever the system brings.
 runtime_packages() {
-    local release
+    local release amr="libopencore-amrnb0 libopencore-amrwb0 libvo-amrwbenc0"
     release=$( (. /etc/os-release && echo "${ID:-}${VERSION_ID:-}") 2>/dev/null || true)
     case "$release" in
-        debian13 | ubuntu25.*) echo libavcodec61 libavformat61 libavutil59 libswscale8 libopus0 ;;
-        ubuntu24.*) echo libavcodec60 libavformat60 libavutil58 libswscale7 libopus0 ;;
-        *) echo libavcodec59 libavformat59 libavutil57 libswscale6 libopus0 ;; # Debian 12
+        debian13 | ubuntu25.*) echo libavcodec61 libavformat61 libavutil59 libswscale8 libopus0 $amr ;;
+        ubuntu24.*) echo libavcodec60 libavformat60 libavutil58 libswscale7 libopus0 $amr ;;
+        *) echo libavcodec59 libavformat59 libavutil57 libswscale6 libopus0 $amr ;; # Debian 12
     esac
 }
 

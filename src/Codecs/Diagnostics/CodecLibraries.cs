@@ -14,7 +14,7 @@ public static class CodecLibraries
     /// <summary>Every library, and every video encoder that has been opened for a try.</summary>
     public static IReadOnlyList<CodecLibrary> Probe()
     {
-        List<CodecLibrary> found = [ProbeOpus()];
+        List<CodecLibrary> found = [ProbeOpus(), ProbeAmr(wide: false), ProbeAmr(wide: true)];
         try
         {
             LibAvRuntime.Require();
@@ -45,6 +45,19 @@ public static class CodecLibraries
     {
         NativeLibraries.RequireOpus();
         LibAvRuntime.Require();
+    }
+
+    private static CodecLibrary ProbeAmr(bool wide)
+    {
+        try
+        {
+            AmrFrame.Require(wide);
+            return new CodecLibrary(wide ? "libopencore-amrwb" : "libopencore-amrnb", true, wide ? "AMR-WB, with libvo-amrwbenc" : "AMR", IsRequired: false);
+        }
+        catch (CodecUnavailableException missing)
+        {
+            return new CodecLibrary(wide ? "libopencore-amrwb" : "libopencore-amrnb", false, missing.Message, IsRequired: false);
+        }
     }
 
     private static CodecLibrary ProbeOpus()

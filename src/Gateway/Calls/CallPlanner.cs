@@ -25,7 +25,7 @@ internal sealed class CallPlanner
         _random = random;
         Capabilities = SdpCapabilities.Default with
         {
-            Audio = [.. options.Audio.Codecs.Select(AudioFormat), Codec.TelephoneEvent(48_000), Codec.TelephoneEvent(8000)],
+            Audio = AudioFormats.Of(options.Audio.Codecs),
             Video = [.. options.Video.Codecs.SelectMany(codec => VideoFormats(codec))],
             PacketTimeMs = options.Audio.PacketTimeMs,
             RequireSrtp = options.Rtp.Srtp == SrtpMode.Required,
@@ -76,13 +76,6 @@ internal sealed class CallPlanner
     }
 
     private ImmutableArray<SdpCrypto> NewCryptos() => _options.Rtp.Srtp == SrtpMode.Off ? [] : SrtpSetup.NewCryptos();
-
-    private static PayloadFormat AudioFormat(AudioCodecChoice codec) => codec switch
-    {
-        AudioCodecChoice.Pcmu => Codec.Pcmu,
-        AudioCodecChoice.Pcma => Codec.Pcma,
-        _ => Codec.Opus(new OpusParameters { InbandFec = true }),
-    };
 
     private ImmutableArray<PayloadFormat> VideoFormats(VideoCodecChoice codec)
     {

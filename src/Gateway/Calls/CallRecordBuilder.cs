@@ -56,6 +56,9 @@ internal sealed class CallRecordBuilder(CallDetailRecord start, CdrWriter writer
     {
         CodecKind.Pcmu => "PCMU",
         CodecKind.Pcma => "PCMA",
+        CodecKind.G722 => "G722",
+        CodecKind.Amr => "AMR",
+        CodecKind.AmrWb => "AMR-WB",
         CodecKind.Opus => "opus",
         CodecKind.H264 => "H264",
         CodecKind.H265 => "H265",

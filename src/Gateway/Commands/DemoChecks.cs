@@ -31,7 +31,7 @@ internal static class DemoChecks
     private static IEnumerable<DemoCheck> OfCall(DemoReport report, GatewayOptions options, AudioCodecChoice codec)
     {
         CallReport call = report.Call;
-        double soundBound = codec == AudioCodecChoice.Opus ? OpusSoundBound : SoundBound;
+        double soundBound = codec is AudioCodecChoice.Opus or AudioCodecChoice.Amr or AudioCodecChoice.AmrWb ? OpusSoundBound : SoundBound;
         int fps = options.Video.FramesPerSecond;
         yield return new("the call was answered", $"SIP {call.SipStatus}", "SIP 200", call.SipStatus == 200, true);
         yield return new("first picture", Text(call.FirstIdrMs, "ms"), $"<= {FirstPictureMs} ms after the ACK", call.FirstIdrMs <= FirstPictureMs, true);

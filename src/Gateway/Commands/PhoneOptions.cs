@@ -14,8 +14,8 @@ internal static class PhoneOptions
 {
     private const int MaxSeconds = 24 * 3600;
 
-    /// <summary><c>--codec pcmu|pcma|opus</c>.</summary>
-    public static Option<string> Codec() => Choice("--codec", "Audio codec", "pcmu", "pcma", "opus");
+    /// <summary><c>--codec pcmu|pcma|opus|g722|amr|amrwb</c>.</summary>
+    public static Option<string> Codec() => Choice("--codec", "Audio codec", "pcmu", "pcma", "opus", "g722", "amr", "amrwb");
 
     /// <summary>An option that takes one of a few words; the first is the default.</summary>
     public static Option<string> Choice(string name, string description, params string[] words)

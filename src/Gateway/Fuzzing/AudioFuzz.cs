@@ -1,5 +1,7 @@
 using Avatar2D.Codecs.Audio;
+using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Rtp.Payloads;
+using Avatar2D.Rtp.Sdp;
 
 namespace Avatar2D.Gateway.Fuzzing;
 
@@ -9,6 +11,20 @@ internal static class AudioFuzz
     public static FuzzCheck OpenOpus() => Open(new OpusDepacketizer(), new OpusDecoder(16_000));
 
     public static FuzzCheck OpenG711() => Open(new G711Depacketizer(), new G711Decoder(G711Law.A));
+
+    public static FuzzCheck OpenG722() => Open(new G711Depacketizer(), new G722Decoder());
+
+    /// <summary>Both packings in turn; without the libraries nothing can be decoded, and the verb says what to install.</summary>
+    public static FuzzCheck OpenAmr(bool wide)
+    {
+        FuzzCheck[] checks = [.. new[] { false, true }.Select(aligned =>
+        {
+            var format = new AmrPayload(wide, aligned);
+            return Open(new AmrDepacketizer(format), new AmrPayloadDecoder(format, new AmrRate(wide, FormatParameters.None)));
+        })];
+        int turn = 0;
+        return input => checks[turn++ % 2](input);
+    }
 
     public static FuzzCheck OpenTelephoneEvent()
     {

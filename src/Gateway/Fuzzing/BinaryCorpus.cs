@@ -43,6 +43,16 @@ internal static class BinaryCorpus
     /// <summary>Frames of 20 ms.</summary>
     public static IReadOnlyList<byte[]> G711 { get; } = [new byte[160], [.. Enumerable.Range(0, 160).Select(i => (byte)i)]];
 
+    /// <summary>AMR and AMR-WB in both packings: speech of several rates, silence, several frames.</summary>
+    public static IReadOnlyList<byte[]> Amr { get; } =
+    [
+        .. new[] { false, true }.SelectMany(wide => new[] { false, true }.SelectMany(aligned => new[]
+        {
+            AmrFrames(new AmrPayload(wide, aligned), 7), AmrFrames(new AmrPayload(wide, aligned), 0, 2, 15),
+            AmrFrames(new AmrPayload(wide, aligned), wide ? 9 : 8), AmrFrames(new AmrPayload(wide, aligned), 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4),
+        })),
+    ];
+
     /// <summary>Start and end of a key.</summary>
     public static IReadOnlyList<byte[]> TelephoneEvent { get; } = [[1, 10, 0, 160], [11, 0x8A, 3, 0x20], [255, 0x3F, 0xFF, 0xFF]];
 
@@ -102,6 +112,14 @@ internal static class BinaryCorpus
         }
 
         return [.. bytes];
+    }
+
+    private static byte[] AmrFrames(AmrPayload format, params int[] types)
+    {
+        byte[] payload = new byte[1000];
+        IEnumerable<byte> frames = types.SelectMany(type =>
+            new[] { (byte)((type << 3) | 4) }.Concat(Enumerable.Range(0, (format.BitsOf(type) + 7) / 8).Select(n => (byte)(37 * n))));
+        return payload[..format.Write([.. frames], AmrPayload.NoRequest, payload)];
     }
 
     private static byte[] OpusFrame(int ms)

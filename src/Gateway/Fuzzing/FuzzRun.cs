@@ -6,8 +6,11 @@ namespace Avatar2D.Gateway.Fuzzing;
 /// </summary>
 internal sealed class FuzzRun
 {
-    /// <summary>Above this an input counts as a hang: it has a microsecond or a few.</summary>
+    /// <summary>An input that takes so much processor time hangs: it has a microsecond or a few.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>An input that waits so long hangs too; on a busy machine a thread may well stand still for a while.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
 
     /// <summary>The live heap may end so much larger than it was after the first tenth: buffers that grew to the largest input.</summary>
     public const long MaxGrowthBytes = 8 << 20;
@@ -54,14 +57,15 @@ internal sealed class FuzzRun
             () => Work(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         long seen = -1;
         long since = start;
+        TimeSpan used = Environment.CpuUsage.TotalTime;
         while (!work.IsCompleted)
         {
             await Task.WhenAny(work, Task.Delay(TimeSpan.FromSeconds(1), _time, CancellationToken.None));
             long now = Next;
             if (now != seen)
-                (seen, since) = (now, _time.GetTimestamp());
-            else if (_time.GetElapsedTime(since) > Patience)
-                return Report(start, new FuzzFailure(now, "hang", $"took more than {Patience.TotalSeconds:0} s"));
+                (seen, since, used) = (now, _time.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            else if (Environment.CpuUsage.TotalTime - used > Patience || _time.GetElapsedTime(since) > LongestWait)
+                return Report(start, new FuzzFailure(now, "hang", $"took more than {Patience.TotalSeconds:0} s of processor time, or {LongestWait.TotalMinutes:0} minutes"));
             progress(now - _from);
         }
 

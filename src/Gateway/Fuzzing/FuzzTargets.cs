@@ -15,6 +15,9 @@ internal static class FuzzTargets
         new("h265", BinaryCorpus.H265, [], VideoFuzz.OpenH265),
         new("opus", BinaryCorpus.Opus, [], AudioFuzz.OpenOpus),
         new("g711", BinaryCorpus.G711, [], AudioFuzz.OpenG711),
+        new("g722", BinaryCorpus.G711, [], AudioFuzz.OpenG722),
+        new("amr", BinaryCorpus.Amr, [], () => AudioFuzz.OpenAmr(wide: false)),
+        new("amr-wb", BinaryCorpus.Amr, [], () => AudioFuzz.OpenAmr(wide: true)),
         new("telephone-event", BinaryCorpus.TelephoneEvent, [], AudioFuzz.OpenTelephoneEvent),
         new("comfort-noise", BinaryCorpus.ComfortNoise, [], AudioFuzz.OpenComfortNoise),
     ];

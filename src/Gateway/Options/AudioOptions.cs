@@ -5,11 +5,14 @@ namespace Avatar2D.Gateway.Options;
 /// <summary>The voice part of a call.</summary>
 public sealed record AudioOptions
 {
-    /// <summary>Audio codecs in order of preference; those that are missing here are neither offered nor accepted.</summary>
-    /// <value>Default: opus, pcma, pcmu. Unit: list of opus, pcma, pcmu.</value>
+    /// <summary>
+    /// Audio codecs in order of preference; those that are missing here are neither offered nor accepted, nor is AMR where its
+    /// libraries are not installed (doctor tells).
+    /// </summary>
+    /// <value>Default: opus, amrwb, g722, pcma, pcmu, amr. Unit: list of opus, amrwb, g722, pcma, pcmu, amr.</value>
     [MinLength(1)]
     public IReadOnlyList<AudioCodecChoice> Codecs { get; init; } =
-        [AudioCodecChoice.Opus, AudioCodecChoice.Pcma, AudioCodecChoice.Pcmu];
+        [AudioCodecChoice.Opus, AudioCodecChoice.AmrWb, AudioCodecChoice.G722, AudioCodecChoice.Pcma, AudioCodecChoice.Pcmu, AudioCodecChoice.Amr];
 
     /// <summary>What a caller hears when nobody else is in the call: the own voice, silence, or a recording.</summary>
     /// <value>Default: echo. Unit: one of echo, silence, announcement.</value>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Gateway.Diagnostics;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Rtp.Rtcp;
@@ -31,7 +32,7 @@ internal sealed class PhoneCall
         _clock = clock;
         _capabilities = SdpCapabilities.Default with
         {
-            Audio = [AudioFormat(options.Codec), Codec.TelephoneEvent(8000)],
+            Audio = AudioFormats.Of([options.Codec]),
             Video = [.. options.VideoCodecs.SelectMany(codec => VideoFormats(codec))],
             RequireSrtp = options.Srtp != SrtpMode.Off,
             OfferProtocol = options.Srtp != SrtpMode.Off ? RtpProfile.Savp : RtpProfile.Avp,
@@ -140,13 +141,6 @@ internal sealed class PhoneCall
         SipEndCause.Transport => CallEndReason.TransportFailure,
         SipEndCause.Timeout => CallEndReason.NoAnswer,
         _ => CallEndReason.DialogLost,
-    };
-
-    private static PayloadFormat AudioFormat(AudioCodecChoice codec) => codec switch
-    {
-        AudioCodecChoice.Pcmu => Codec.Pcmu,
-        AudioCodecChoice.Pcma => Codec.Pcma,
-        _ => Codec.Opus(new OpusParameters { InbandFec = true }),
     };
 
     private static ImmutableArray<PayloadFormat> VideoFormats(VideoCodecChoice codec) => codec == VideoCodecChoice.H265

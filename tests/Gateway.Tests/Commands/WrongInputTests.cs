@@ -74,7 +74,7 @@ public sealed class WrongInputTests : IDisposable
         { "call sip:a@host.invalid", "cannot call sip:a@host.invalid" },
 
         // Values.
-        { $"call {Target} --codec mp3", "--codec is one of pcmu, pcma, opus, not 'mp3'" },
+        { $"call {Target} --codec mp3", "--codec is one of pcmu, pcma, opus, g722, amr, amrwb, not 'mp3'" },
         { $"call {Target} --seconds soon", "--seconds is a number above 0 and up to 86400, not 'soon'" },
         { $"call {Target} --seconds 0", "not '0'" },
         { $"call {Target} --seconds -3", "not '-3'" },
@@ -86,7 +86,7 @@ public sealed class WrongInputTests : IDisposable
         { $"call {Target} --wav FOLDER/text", "text is not a WAVE file" },
         { $"call {Target} --out FOLDER", "--out FOLDER: " },
         { $"call {Target} --out FOLDER/text/call.mp4", "--out FOLDER/text/call.mp4: " },
-        { "demo --codec g722", "--codec is one of pcmu, pcma, opus, not 'g722'" },
+        { "demo --codec g729", "--codec is one of pcmu, pcma, opus, g722, amr, amrwb, not 'g729'" },
         { "demo --video vp8", "--video is one of h264, h265, not 'vp8'" },
         { "demo --size big", "--size is WIDTHxHEIGHT, even numbers from 64 to 1920, not 'big'" },
         { "demo --size 513x512", "not '513x512'" },
@@ -101,7 +101,7 @@ public sealed class WrongInputTests : IDisposable
         { "bench --fps 50", "--fps is a whole number from 5 to 30, not '50'" },
         { "bench --size 1920x1920", "too low for 1920x1920" },
         { "bench --seconds 0", "not '0'" },
-        { "bench --codec g722", "not 'g722'" },
+        { "bench --codec g729", "not 'g729'" },
         { "bench now", "now is not an option" },
 
         // Settings.

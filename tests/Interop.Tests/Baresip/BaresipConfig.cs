@@ -57,6 +57,8 @@ internal static class BaresipConfig
             module_path /usr/lib/baresip/modules
             module g711.so
             module opus.so
+            module g722.so
+            module amr.so
             module srtp.so
             module aufile.so
             module aubridge.so

@@ -12,6 +12,9 @@ public sealed class VoiceCallerTests
     [InlineData("pcmu", "PCMU")]
     [InlineData("pcma", "PCMA")]
     [InlineData("opus/48000/2", "opus")]
+    [InlineData("G722", "G722")]
+    [InlineData("AMR", "AMR")]
+    [InlineData("AMR-WB", "AMR-WB")]
     public async Task Call_AudioOnly_SeesThePictureAndHearsItself(string codec, string name)
     {
         await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();

@@ -25,13 +25,13 @@ internal sealed class AudioSetup : IDisposable
         Tick = new short[decoder.SampleRateHz * media.PacketTimeMs / 1000];
         ToVoice = new PcmResampler(decoder.SampleRateHz, VoiceLine.VoiceHz);
         FrameTicks = media.Codec!.ClockRateHz * media.PacketTimeMs / 1000; // An accepted line has a codec.
-        SamplesToTicks = media.Codec.ClockRateHz / decoder.SampleRateHz;
         SendPayloadType = (byte)media.Codec.SendPayloadType;
         ReceivePayloadType = (byte)media.Codec.ReceivePayloadType;
         EventPayloadType = media.TelephoneEvent?.ReceivePayloadType;
+        NoisePayloadType = media.ComfortNoise?.ReceivePayloadType;
     }
 
-    /// <summary>What was negotiated.</summary>
+    /// <summary>What was negotiated, with a packet time that the codec can make.</summary>
     public NegotiatedMedia Media { get; }
 
     /// <summary>Payload to PCM.</summary>
@@ -61,8 +61,17 @@ internal sealed class AudioSetup : IDisposable
     /// <summary>rtpTicks of one packet time.</summary>
     public int FrameTicks { get; }
 
-    /// <summary>rtpTicks of one PCM sample.</summary>
-    public int SamplesToTicks { get; }
+    /// <summary>Comfort noise to expect, if negotiated (RFC 3389).</summary>
+    public int? NoisePayloadType { get; }
+
+    /// <summary>The noise of the far end's pauses; silent until it sends a level.</summary>
+    public ComfortNoiseGenerator Noise { get; } = new();
+
+    /// <summary>rtpTicks of so many PCM samples; G.722's clock runs at half its rate.</summary>
+    public int ToTicks(int samples) => (int)((long)samples * Media.Codec!.ClockRateHz / Decoder.SampleRateHz); // An accepted line has a codec.
+
+    /// <summary>PCM samples of so many rtpTicks.</summary>
+    public int ToSamples(int ticks) => (int)((long)ticks * Decoder.SampleRateHz / Media.Codec!.ClockRateHz); // As above.
 
     /// <summary>To send with.</summary>
     public byte SendPayloadType { get; }
@@ -87,9 +96,13 @@ internal sealed class AudioSetup : IDisposable
         {
             CodecKind.Pcmu => G711(G711Law.Mu),
             CodecKind.Pcma => G711(G711Law.A),
+            CodecKind.G722 => (new G722Decoder(), new G722Encoder(), new G711Depacketizer()),
+            CodecKind.Amr => Amr(codec, wide: false),
+            CodecKind.AmrWb => Amr(codec, wide: true),
             CodecKind.Opus => (new OpusDecoder(OpusPcmHz), OpusEncoderFor(codec), (IAudioDepacketizer)new OpusDepacketizer()),
             _ => throw new NotSupportedException($"No audio codec for {codec.Kind}."),
         };
+        media = media with { PacketTimeMs = PacketTimeFor(codec.Kind, media.PacketTimeMs) };
         return new AudioSetup(media, decoder, encoder, depacketizer)
         {
             Jitter = new JitterBuffer(jitter with { ClockRateHz = codec.ClockRateHz }, timestampFrequency),
@@ -106,6 +119,21 @@ internal sealed class AudioSetup : IDisposable
 
     private static (IAudioDecoder, IAudioEncoder, IAudioDepacketizer) G711(G711Law law) =>
         (new G711Decoder(law), new G711Encoder(law), new G711Depacketizer());
+
+    private static (IAudioDecoder, IAudioEncoder, IAudioDepacketizer) Amr(NegotiatedCodec codec, bool wide)
+    {
+        var format = new AmrPayload(wide, codec.Receive.Parameters.Flag("octet-align"));
+        var rate = new AmrRate(wide, codec.Send.Parameters);
+        return (new AmrPayloadDecoder(format, rate), new AmrPayloadEncoder(format, rate), new AmrDepacketizer(format));
+    }
+
+    /// <summary>The longest packet time up to the agreed one that the codec has frames for: AMR 20, 40, 60 ms, Opus also 10.</summary>
+    private static int PacketTimeFor(CodecKind kind, int agreedMs) => kind switch
+    {
+        CodecKind.Amr or CodecKind.AmrWb => Math.Max(20, agreedMs / 20 * 20),
+        CodecKind.Opus => agreedMs < 20 ? 10 : agreedMs / 20 * 20,
+        _ => agreedMs,
+    };
 
     private static OpusEncoder OpusEncoderFor(NegotiatedCodec codec)
     {

@@ -121,6 +121,10 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
                 _owner.OnKey(name);
             }
         }
+        else if (packet.PayloadType == setup.NoisePayloadType)
+        {
+            setup.Jitter.Put(packet, 0, arrivalTimestamp);
+        }
         else if (packet.PayloadType == setup.ReceivePayloadType && setup.Depacketizer.TryGetDuration(packet.Payload, out int ticks))
         {
             setup.Jitter.Put(packet, ticks, arrivalTimestamp);
@@ -173,13 +177,19 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
     /// <summary>Decodes, conceals or silences the next piece of the playout line into <see cref="AudioSetup.Decoded"/>; at least one sample.</summary>
     private void DecodeNext(AudioSetup setup, long now, int wantedSamples)
     {
-        JitterFrame frame = setup.Jitter.Pop(now, wantedSamples * setup.SamplesToTicks);
-        int samples = Math.Clamp(frame.DurationTicks / setup.SamplesToTicks, 1, setup.Decoded.Length);
+        JitterFrame frame = setup.Jitter.Pop(now, setup.ToTicks(wantedSamples));
+        int samples = Math.Clamp(setup.ToSamples(frame.DurationTicks), 1, setup.Decoded.Length);
         Span<short> piece = setup.Decoded.AsSpan(0, samples);
         switch (frame.Kind)
         {
+            case JitterFrameKind.Packet when frame.PayloadType == setup.NoisePayloadType:
+                if (ComfortNoise.TryParse(frame.Payload, out ComfortNoise noise))
+                    setup.Noise.SetLevel(noise.LevelDbov);
+                setup.Noise.Fill(piece);
+                break;
             case JitterFrameKind.Packet when setup.Decoder.TryDecode(frame.Payload, setup.Decoded, out int decoded) && decoded > 0:
                 samples = decoded;
+                setup.Noise.Stop();
                 break;
             case JitterFrameKind.Packet or JitterFrameKind.Lost:
                 setup.Decoder.Conceal(piece);
@@ -188,7 +198,7 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
                 setup.Decoder.TryRecover(frame.Payload, piece);
                 break;
             default:
-                piece.Clear();
+                setup.Noise.Fill(piece);
                 break;
         }
 

@@ -21,9 +21,14 @@ public static class Codec
     public static PayloadFormat Opus(OpusParameters? parameters = null, int payloadType = 111) =>
         new(payloadType, "opus", 48_000, 2, (parameters ?? new OpusParameters()).ToFormatParameters());
 
-    /// <summary>Telephone events 0 to 16 (RFC 4733): 101 at 8000, 110 at 48000.</summary>
+    /// <summary>AMR 102 and 103, AMR-WB 104 and 105 (RFC 4867 §8): bandwidth-efficient and octet-aligned.</summary>
+    public static PayloadFormat Amr(bool wide, bool octetAligned) => new(
+        (wide ? 104 : 102) + (octetAligned ? 1 : 0), wide ? "AMR-WB" : "AMR", wide ? 16_000 : 8000, 1,
+        octetAligned ? FormatParameters.Parse("octet-align=1") : FormatParameters.None);
+
+    /// <summary>Telephone events 0 to 16 (RFC 4733): 101 at 8000, 100 at 16000, 110 at 48000.</summary>
     public static PayloadFormat TelephoneEvent(int clockRateHz = 8000, string events = "0-16") =>
-        new(clockRateHz == 8000 ? 101 : 110, "telephone-event", clockRateHz, 1, FormatParameters.Parse(events));
+        new(clockRateHz switch { 8000 => 101, 16_000 => 100, _ => 110 }, "telephone-event", clockRateHz, 1, FormatParameters.Parse(events));
 
     /// <summary>H.264 (RFC 6184): 96 for packetization-mode 1, 97 for mode 0.</summary>
     public static PayloadFormat H264(H264Parameters parameters, int? payloadType = null)

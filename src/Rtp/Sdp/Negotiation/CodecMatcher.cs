@@ -5,10 +5,16 @@ namespace Avatar2D.Rtp.Sdp;
 /// <summary>Finds the formats that two sides share.</summary>
 internal static class CodecMatcher
 {
-    /// <summary>True when two formats are one codec in one configuration: same encoding, and the same H.264 packetization mode.</summary>
-    public static bool IsSameCodec(PayloadFormat a, PayloadFormat b) =>
-        a.IsSameEncoding(b) && (a.Kind != CodecKind.H264
-            || H264Parameters.From(a.Parameters).PacketizationMode == H264Parameters.From(b.Parameters).PacketizationMode);
+    /// <summary>
+    /// True when two formats are one codec in one configuration: same encoding, the same H.264 packetization mode, the same AMR
+    /// packing.
+    /// </summary>
+    public static bool IsSameCodec(PayloadFormat a, PayloadFormat b) => a.IsSameEncoding(b) && a.Kind switch
+    {
+        CodecKind.H264 => H264Parameters.From(a.Parameters).PacketizationMode == H264Parameters.From(b.Parameters).PacketizationMode,
+        CodecKind.Amr or CodecKind.AmrWb => a.Parameters.Flag("octet-align") == b.Parameters.Flag("octet-align"),
+        _ => true,
+    };
 
     /// <summary>The offered formats that we can do, ours first in order, each with the best offered payload type for it.</summary>
     public static ImmutableArray<(PayloadFormat Offered, PayloadFormat Ours)> MatchOffer(
@@ -85,10 +91,15 @@ internal static class CodecMatcher
         {
             CodecKind.H264 => H264Negotiation.Fit(H264Parameters.From(offered.Parameters), H264Parameters.From(ours.Parameters)) ?? -1,
             CodecKind.H265 => FitH265(H265Parameters.From(offered.Parameters), H265Parameters.From(ours.Parameters)),
-            CodecKind.Amr or CodecKind.AmrWb => offered.Parameters.Flag("octet-align") == ours.Parameters.Flag("octet-align") ? 0 : -1,
+            CodecKind.Amr or CodecKind.AmrWb => FitAmr(offered.Parameters, ours.Parameters),
             _ => 0,
         };
     }
+
+    /// <summary>The same packing; sorting, checksums and interleaving are not done (RFC 4867 §8.1).</summary>
+    private static int FitAmr(FormatParameters offered, FormatParameters ours) =>
+        offered.Flag("octet-align") != ours.Flag("octet-align") || offered.Flag("robust-sorting") || offered.Flag("crc") || offered["interleaving"] is not null
+            ? -1 : 0;
 
     /// <summary>A Main 10 decoder also plays Main; only single stream transmission is done.</summary>
     private static int FitH265(H265Parameters offered, H265Parameters ours)
