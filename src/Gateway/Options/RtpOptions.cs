@@ -60,6 +60,16 @@ public sealed record RtpOptions
     [Range(256, 1400)]
     public int MaxPacketBytes { get; init; } = 1200;
 
+    /// <summary>DSCP of voice packets: 46 is expedited forwarding (RFC 4594 §4.1), 0 marks nothing.</summary>
+    /// <value>Default: 46. Unit: code point, 0 to 63.</value>
+    [Range(0, 63)]
+    public int VoiceDscp { get; init; } = 46;
+
+    /// <summary>DSCP of video packets: 34 is assured forwarding AF41, the class of video calls (RFC 4594 §4.3).</summary>
+    /// <value>Default: 34. Unit: code point, 0 to 63.</value>
+    [Range(0, 63)]
+    public int VideoDscp { get; init; } = 34;
+
     /// <summary>
     /// SRTP with keys in SDP (RFC 4568): AES-CM with HMAC-SHA1 of 80 or 32 bits, AES-GCM of 128 or 256 bits. The keys are as
     /// secret as the signalling that carries them: use it with SIP over TLS, or inside a network that is trusted.

@@ -14,4 +14,10 @@ public enum FeedbackKind
 
     /// <summary>Generic NACK (RFC 4585 §6.2.1): packets are missing.</summary>
     Nack,
+
+    /// <summary>TMMBR (RFC 5104 §4.2.1): the most that the peer wants to get; to be answered with TMMBN.</summary>
+    TemporaryMaximumBitRate,
+
+    /// <summary>REMB (draft-alvestrand-rmcat-remb): the most that the way to the peer carries.</summary>
+    ReceiverEstimatedBitRate,
 }

@@ -24,6 +24,18 @@ internal static class RtcpConstants
     /// <summary>FMT of the generic NACK in RTPFB (RFC 4585 §6.2.1).</summary>
     public const int NackFormat = 1;
 
+    /// <summary>FMT of TMMBR in RTPFB (RFC 5104 §4.2.1).</summary>
+    public const int TmmbrFormat = 3;
+
+    /// <summary>FMT of TMMBN in RTPFB (RFC 5104 §4.2.2).</summary>
+    public const int TmmbnFormat = 4;
+
+    /// <summary>FMT of application layer feedback in PSFB (RFC 4585 §6.4), where REMB lives.</summary>
+    public const int ApplicationFormat = 15;
+
+    /// <summary>"REMB", then count 1, exponent and mantissa 3 bytes.</summary>
+    public const int RembBytes = 8;
+
     /// <summary>FMT of PLI in PSFB (RFC 4585 §6.3.1).</summary>
     public const int PliFormat = 1;
 

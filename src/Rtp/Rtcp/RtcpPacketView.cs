@@ -87,10 +87,26 @@ public readonly ref struct RtcpPacketView
                     NackPacketId: BinaryPrimitives.ReadUInt16BigEndian(pair),
                     NackBitmap: BinaryPrimitives.ReadUInt16BigEndian(pair[2..]));
                 return true;
+            case (RtcpPacketType.TransportFeedback, RtcpConstants.TmmbrFormat) when index < control.Length / 8:
+                ReadOnlySpan<byte> limit = control[(index * 8)..];
+                uint word = BinaryPrimitives.ReadUInt32BigEndian(limit[4..]); // exponent 6, mantissa 17, overhead 9
+                feedback = new FeedbackMessage(
+                    FeedbackKind.TemporaryMaximumBitRate, SenderSsrc, BinaryPrimitives.ReadUInt32BigEndian(limit),
+                    BitRateBps: BitRate((int)(word >> 26), (word >> 9) & 0x1FFFF));
+                return true;
+            case (RtcpPacketType.PayloadFeedback, RtcpConstants.ApplicationFormat)
+                when index == 0 && control.Length >= RtcpConstants.RembBytes && control.StartsWith("REMB"u8):
+                uint estimate = BinaryPrimitives.ReadUInt32BigEndian(control[4..]); // count 8, exponent 6, mantissa 18
+                feedback = new FeedbackMessage(
+                    FeedbackKind.ReceiverEstimatedBitRate, SenderSsrc, mediaSsrc, BitRateBps: BitRate((int)(estimate >> 18) & 0x3F, estimate & 0x3FFFF));
+                return true;
             default:
                 return false;
         }
     }
+
+    private static int BitRate(int exponent, uint mantissa) =>
+        exponent > 31 ? (mantissa == 0 ? 0 : int.MaxValue) : (int)Math.Min((ulong)mantissa << exponent, int.MaxValue);
 
     /// <summary>The CNAME (UTF-8) of the first chunk that has one; false when this is no SDES or has none.</summary>
     public bool TryGetCname(out uint ssrc, out ReadOnlySpan<byte> cname)

@@ -85,6 +85,21 @@ public ref struct RtcpWriter
         return true;
     }
 
+    /// <summary>TMMBN with one entry: the limit that we keep, and who owns it (RFC 5104 §4.2.2). The overhead is told as 0.</summary>
+    public bool TryWriteTmmbn(uint ssrc, uint ownerSsrc, int bitRateBps)
+    {
+        if (!TryBegin(RtcpPacketType.TransportFeedback, RtcpConstants.TmmbnFormat, ssrc, 12, out Span<byte> body))
+            return false;
+        uint mantissa = (uint)bitRateBps;
+        uint exponent = 0;
+        for (; mantissa > 0x1FFFF; exponent++)
+            mantissa >>= 1;
+        BinaryPrimitives.WriteUInt32BigEndian(body, 0); // the media SSRC of the prefix is 0
+        BinaryPrimitives.WriteUInt32BigEndian(body[4..], ownerSsrc);
+        BinaryPrimitives.WriteUInt32BigEndian(body[8..], (exponent << 26) | (mantissa << 9));
+        return true;
+    }
+
     private static void WriteBlocks(Span<byte> body, scoped ReadOnlySpan<ReportBlock> blocks)
     {
         for (int i = 0; i < blocks.Length; i++)

@@ -14,8 +14,13 @@ public interface IRtpSink
     /// <param name="arrivalTimestamp">Timestamp ticks of the session's clock.</param>
     void OnRtp(in RtpPacketView packet, long arrivalTimestamp);
 
-    /// <summary>PLI, FIR (each command once) or NACK. Any of the first two asks for a key frame.</summary>
+    /// <summary>PLI, FIR (each command once), NACK, TMMBR or REMB. Any of the first two asks for a key frame.</summary>
     void OnFeedback(in FeedbackMessage feedback);
+
+    /// <summary>What the peer says of how our stream arrives.</summary>
+    void OnReceptionReport(in ReportBlock block, long arrivalTimestamp)
+    {
+    }
 
     /// <summary>The peer's sender report: RTP time against its wall clock.</summary>
     void OnSenderReport(uint ssrc, in SenderInfo info, long arrivalTimestamp);

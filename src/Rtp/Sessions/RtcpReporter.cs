@@ -23,6 +23,7 @@ internal sealed class RtcpReporter
     private long _lastSenderReportArrival;
     private byte _firSequence;
     private (uint Ssrc, byte Sequence)? _lastFir;
+    private (uint Owner, int BitRateBps)? _limitToTell;
     private long _sentAtLast, _sentAtPrevious;
     private long _receivedAtLast, _receivedAtPrevious;
 
@@ -114,6 +115,8 @@ internal sealed class RtcpReporter
             writer.TryWritePli(_ssrc, remoteSsrc ?? 0);
         else if (request == FeedbackKind.FullIntraRequest)
             writer.TryWriteFir(_ssrc, remoteSsrc ?? 0, _firSequence++);
+        if (_limitToTell is { } limit && writer.TryWriteTmmbn(_ssrc, limit.Owner, limit.BitRateBps))
+            _limitToTell = null;
         if (bye)
             writer.TryWriteBye(_ssrc);
 
@@ -149,6 +152,13 @@ internal sealed class RtcpReporter
         int roundTrip = (int)(_clock.ToNtp(arrival).Middle32 - block.LastSenderReport - block.DelaySinceLastSenderReport);
         if (roundTrip >= 0)
             RoundTrip = TimeSpan.FromSeconds(roundTrip / 65536.0);
+    }
+
+    /// <summary>A TMMBR came: the next report tells that we keep to it (RFC 5104 §4.2.2).</summary>
+    public void OnLimit(in FeedbackMessage limit, long now)
+    {
+        _limitToTell = (limit.SenderSsrc, limit.BitRateBps);
+        HurryNext(now);
     }
 
     /// <summary>True the first time a FIR command comes; peers repeat it until the picture is there (RFC 5104 §4.3.1.2).</summary>

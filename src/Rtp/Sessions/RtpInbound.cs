@@ -65,6 +65,9 @@ internal sealed class RtpInbound : IDatagramHandler
         set => _parameters = value;
     }
 
+    /// <summary>Told of packets that the peer misses: first number and bitmap of those after it; null: nobody. On the receive loop.</summary>
+    public Action<ushort, ushort>? Missing { get; set; }
+
     /// <summary>Opens what comes in; null: all is plain.</summary>
     public SrtpInbound? Srtp
     {
@@ -239,7 +242,7 @@ internal sealed class RtpInbound : IDatagramHandler
             case RtcpPacketType.TransportFeedback:
             case RtcpPacketType.PayloadFeedback:
                 for (int i = 0; packet.TryGetFeedback(i, out FeedbackMessage feedback); i++)
-                    OnFeedback(feedback);
+                    OnFeedback(feedback, arrival);
                 break;
             default:
                 break; // SDES, APP, XR and newer ones tell us nothing that we use
@@ -249,16 +252,22 @@ internal sealed class RtpInbound : IDatagramHandler
     private void OnReport(in RtcpPacketView packet, long arrival)
     {
         bool hasInfo = packet.TryGetSenderInfo(out SenderInfo info);
+        ReportBlock? own = null;
         lock (_lock)
         {
             if (hasInfo && (RemoteSsrc is null || RemoteSsrc == packet.SenderSsrc))
                 _reporter.OnSenderReport(packet.SenderSsrc, info, arrival);
             for (int i = 0; packet.TryGetReportBlock(i, out ReportBlock block); i++)
             {
-                if (block.Ssrc == _localSsrc)
-                    _reporter.OnReportBlock(block, arrival);
+                if (block.Ssrc != _localSsrc)
+                    continue;
+                _reporter.OnReportBlock(block, arrival);
+                own = block;
             }
         }
+
+        if (own is { } about)
+            _sink.OnReceptionReport(about, arrival);
 
         if (hasInfo)
             _sink.OnSenderReport(packet.SenderSsrc, info, arrival);
@@ -276,7 +285,7 @@ internal sealed class RtpInbound : IDatagramHandler
     }
 
     // The media SSRC is not compared with ours: there is one stream per session, and some peers send 0 or an old one.
-    private void OnFeedback(in FeedbackMessage feedback)
+    private void OnFeedback(in FeedbackMessage feedback, long arrival)
     {
         lock (_lock)
         {
@@ -284,7 +293,12 @@ internal sealed class RtpInbound : IDatagramHandler
                 return;
             if (feedback.AsksForKeyFrame)
                 _counters.KeyFrameRequestsReceived++;
+            if (feedback.Kind == FeedbackKind.TemporaryMaximumBitRate)
+                _reporter.OnLimit(feedback, arrival);
         }
+
+        if (feedback.Kind == FeedbackKind.Nack)
+            Missing?.Invoke(feedback.NackPacketId, feedback.NackBitmap);
 
         _sink.OnFeedback(feedback);
     }

@@ -28,10 +28,12 @@ public sealed class RtpSession : IAsyncDisposable
     private readonly RtpInbound _inbound;
     private readonly byte[] _sendBuffer;
     private readonly long _keyFrameRequestTicks;
+    private readonly SentPackets? _kept;
+    private readonly int _maxPacketBytes;
     private volatile RtpSessionParameters _parameters = new() { SendRtp = false, ReceiveRtp = false };
     private volatile SrtpOutbound? _srtp;
     private ushort _sequence;
-    private long _packetsSent, _octetsSent, _sendDrops, _rtcpSent, _keyFrameRequestsSent;
+    private long _packetsSent, _octetsSent, _sendDrops, _rtcpSent, _keyFrameRequestsSent, _repeated;
     private long? _lastKeyFrameRequest;
     private Task _loops = Task.CompletedTask;
     private bool _loopsStarted;
@@ -72,6 +74,14 @@ public sealed class RtpSession : IAsyncDisposable
         _remote = new RemoteAddresses(options.LatchAfterPackets, clock.ToTimestampTicks(options.LatchAfterSilence));
         _inbound = new RtpInbound(_lock, sink, clock, _reporter, _remote, LocalSsrc, lease.Port, _logger);
         _sendBuffer = GC.AllocateArray<byte>(RtpHeader.SizeBytes + options.MaxPayloadBytes + SrtpOutbound.MaxGrowthBytes, pinned: true);
+        _maxPacketBytes = RtpHeader.SizeBytes + options.MaxPayloadBytes + SrtpOutbound.MaxGrowthBytes;
+        if (options.KeptPackets > 0)
+        {
+            _kept = new SentPackets(
+                options.KeptPackets, _maxPacketBytes, clock.ToTimestampTicks(options.KeptFor), clock.ToTimestampTicks(options.RepeatInterval));
+            _inbound.Missing = OnMissing;
+        }
+
         _keyFrameRequestTicks = clock.ToTimestampTicks(options.KeyFrameRequestInterval);
     }
 
@@ -164,7 +174,9 @@ public sealed class RtpSession : IAsyncDisposable
         int bytes = RtpHeader.SizeBytes + length;
         if (_srtp is { } srtp && !srtp.TryProtectRtp(_sendBuffer, bytes, out bytes))
             return RtpSendResult.Closed; // Keys changed or the session closed in this very moment.
-        if (!TrySendTo(_lease.Rtp, _sendBuffer.AsSpan(0, bytes), target))
+        ReadOnlySpan<byte> datagram = _sendBuffer.AsSpan(0, bytes);
+        _kept?.Keep((ushort)(_sequence - 1), datagram, _clock.Now);
+        if (!TrySendTo(_lease.Rtp, datagram, target))
             return RtpSendResult.Dropped;
         Volatile.Write(ref _packetsSent, _packetsSent + 1);
         Volatile.Write(ref _octetsSent, _octetsSent + length);
@@ -224,6 +236,7 @@ public sealed class RtpSession : IAsyncDisposable
                 PacketsSent = Volatile.Read(ref _packetsSent),
                 OctetsSent = Volatile.Read(ref _octetsSent),
                 SendDrops = Interlocked.Read(ref _sendDrops),
+                PacketsRepeated = Interlocked.Read(ref _repeated),
                 RtcpSent = Interlocked.Read(ref _rtcpSent),
                 KeyFrameRequestsSent = Interlocked.Read(ref _keyFrameRequestsSent),
                 RemoteFractionLost = reporter.RemoteReport?.FractionLost ?? 0,
@@ -249,6 +262,25 @@ public sealed class RtpSession : IAsyncDisposable
         await _loops;
         _srtp?.Dispose();
         _inbound.Srtp?.Dispose();
+    }
+
+    /// <summary>The peer misses packets (NACK): what may be, is sent again. On the receive loop.</summary>
+    /// <param name="first">Sequence number.</param>
+    /// <param name="after">Bit n: number first + n + 1 is missing too.</param>
+    internal void OnMissing(ushort first, ushort after)
+    {
+        SocketAddress? target = _remote.Targets.Rtp;
+        if (_kept is not { } kept || target is null || _closed || !_parameters.SendRtp)
+            return;
+        Span<byte> datagram = stackalloc byte[_maxPacketBytes];
+        for (int i = 0; i <= 16; i++)
+        {
+            if (i > 0 && (after >> (i - 1) & 1) == 0)
+                continue;
+            int length = kept.Take((ushort)(first + i), _clock.Now, datagram);
+            if (length > 0 && TrySendTo(_lease.Rtp, datagram[..length], target))
+                Interlocked.Increment(ref _repeated);
+        }
     }
 
     private bool SayBye()

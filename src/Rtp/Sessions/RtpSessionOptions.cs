@@ -27,6 +27,18 @@ public sealed record RtpSessionOptions
     /// <summary>At most one PLI or FIR goes out in this time. Default 500 ms.</summary>
     public TimeSpan KeyFrameRequestInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// Sent packets that are kept for a peer that misses some (NACK, RFC 4585 §6.2.1). Default 0: none, as for voice. 256 packets are
+    /// a second or more of a picture, and 300 kB.
+    /// </summary>
+    public int KeptPackets { get; init; }
+
+    /// <summary>Kept packets older than this are not sent again: they would be shown too late. Default 500 ms.</summary>
+    public TimeSpan KeptFor { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Between two sendings of one kept packet; the peer asks faster than the way allows. Default 40 ms.</summary>
+    public TimeSpan RepeatInterval { get; init; } = TimeSpan.FromMilliseconds(40);
+
     /// <summary>DSCP of both sockets, 0 to 63. Default 46 (EF, voice); 34 (AF41) is usual for video (RFC 4594).</summary>
     public int Dscp { get; init; } = 46;
 }

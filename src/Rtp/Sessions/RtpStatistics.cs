@@ -12,6 +12,9 @@ public readonly record struct RtpStatistics
     /// <summary>Payload bytes sent.</summary>
     public long OctetsSent { get; init; }
 
+    /// <summary>RTP sent again because the peer missed it; not in <see cref="PacketsSent"/>.</summary>
+    public long PacketsRepeated { get; init; }
+
     /// <summary>RTP and RTCP that the kernel did not take.</summary>
     public long SendDrops { get; init; }
 

@@ -143,6 +143,31 @@ public sealed class JitterBufferTests
         Assert.Equal(0, statistics.Resyncs);
     }
 
+    [Theory]
+    [InlineData(1.0002)]
+    [InlineData(0.9998)]
+    public void Pop_HalfAnHourOf200Ppm_DelayStaysAndNoPacketIsMissed(double rate)
+    {
+        AudioLink link = new();
+        Random random = new(17);
+        const int Packets = 30 * 60 * 50;
+        for (int i = 0; i < Packets; i++)
+        {
+            long sent = link.Origin + (long)(i * (double)AudioLink.FrameMicroseconds * rate);
+            link.RunUntil(sent);
+            link.Send(i, i * (long)AudioLink.FrameTicks, sent + random.Next(8_000));
+        }
+
+        JitterBufferStatistics statistics = link.Buffer.GetStatistics();
+        double drift = Packets * (double)AudioLink.FrameMicroseconds * (rate - 1);
+        double[] delays = [.. link.Played.Select((sequence, i) => link.Delays[i] - (drift * i / Packets))];
+        Assert.InRange(delays.Skip(500).Min(), 0, 60_000);
+        Assert.InRange(delays.Skip(500).Max(), 0, 80_000);
+        Assert.Equal(0, statistics.Late);
+        Assert.InRange(statistics.Stretches + statistics.Skipped, 10, 40); // 360 ms in steps of 20.
+        Assert.InRange(link.Pieces.Count(piece => piece is 'E' or 'F'), 0, 5);
+    }
+
     [Fact]
     public void Pop_TalkerPauses_IsEmptyNotLost()
     {

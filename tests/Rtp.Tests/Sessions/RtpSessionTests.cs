@@ -73,6 +73,42 @@ public sealed class RtpSessionTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nack_OfSentPackets_BringsThemAgainWithinBounds(bool encrypted)
+    {
+        await using SessionPair pair = new(IPAddress.Loopback, mux: false, encrypted ? 23_700 : 23_600, keptPackets: 64);
+        if (encrypted)
+        {
+            SrtpKey key = SrtpStreamTests.NewKey("AES_CM_128_HMAC_SHA1_80");
+            pair.Left.Configure(SessionPair.Parameters(pair.Right.LocalRtp) with { Srtp = new SrtpKeys(key, key) });
+        }
+
+        using UdpClient peer = new(new IPEndPoint(IPAddress.Loopback, 0));
+        pair.Left.Configure(pair.Left.Parameters with { RemoteRtp = (IPEndPoint)peer.Client.LocalEndPoint!, Srtp = pair.Left.Parameters.Srtp });
+        var sent = new List<byte[]>();
+        for (int i = 0; i < 40; i++)
+        {
+            pair.Left.Send([1, 2, (byte)i], (uint)i, false, 0);
+            sent.Add((await peer.ReceiveAsync(TestContext.Current.CancellationToken)).Buffer);
+        }
+
+        ushort first = System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(sent[30].AsSpan(2));
+        pair.Left.OnMissing(first, 0b101); // 30, 31, 33
+        byte[][] again = new byte[3][];
+        for (int i = 0; i < 3; i++)
+            again[i] = (await peer.ReceiveAsync(TestContext.Current.CancellationToken)).Buffer;
+        Assert.Equal([sent[30], sent[31], sent[33]], again);
+        pair.Left.OnMissing(first, 0); // Just now.
+        pair.Time.Advance(TimeSpan.FromMilliseconds(50));
+        pair.Left.OnMissing(first, 0);
+        pair.Time.Advance(TimeSpan.FromSeconds(1));
+        pair.Left.OnMissing(first, 0); // Too late to be shown.
+        pair.Left.OnMissing((ushort)(first + 1000), 0xFFFF); // Never sent.
+        Assert.Equal((4L, 40L), (pair.Left.GetStatistics().PacketsRepeated, pair.Left.GetStatistics().PacketsSent));
+    }
+
+    [Theory]
     [InlineData(false, 23_400)]
     [InlineData(true, 23_500)]
     public async Task Session_WithKeys_CarriesOnlyWhatIsProtected(bool mux, int port)

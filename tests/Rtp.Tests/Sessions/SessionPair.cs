@@ -9,12 +9,12 @@ namespace Avatar2D.Rtp.Tests.Sessions;
 /// <summary>Two sessions on loopback that know each other, on one fake clock.</summary>
 internal sealed class SessionPair : IAsyncDisposable
 {
-    public SessionPair(IPAddress address, bool mux, int firstPort)
+    public SessionPair(IPAddress address, bool mux, int firstPort, int keptPackets = 0)
     {
         RtpPortPool pool = new(new RtpPortPoolOptions { BindAddress = address, FirstPort = firstPort, LastPort = firstPort + 99 }, Time);
         Clock = new RtcpClock(Time);
-        Left = Make(pool, LeftSink, 1);
-        Right = Make(pool, RightSink, 2);
+        Left = Make(pool, LeftSink, 1, keptPackets);
+        Right = Make(pool, RightSink, 2, 0);
         Left.Configure(Parameters(Right.LocalRtp, mux));
         Right.Configure(Parameters(Left.LocalRtp, mux));
     }
@@ -58,10 +58,10 @@ internal sealed class SessionPair : IAsyncDisposable
         await Right.DisposeAsync();
     }
 
-    private RtpSession Make(RtpPortPool pool, RecordingSink sink, int seed)
+    private RtpSession Make(RtpPortPool pool, RecordingSink sink, int seed, int keptPackets)
     {
         Assert.True(pool.TryRent(out RtpPortLease? lease));
-        RtpSession session = new(new RtpSessionOptions { Cname = "call@test" }, lease, sink, Clock, new Random(seed));
+        RtpSession session = new(new RtpSessionOptions { Cname = "call@test", KeptPackets = keptPackets }, lease, sink, Clock, new Random(seed));
         session.Start();
         return session;
     }

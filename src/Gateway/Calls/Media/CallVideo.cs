@@ -45,7 +45,7 @@ internal sealed class CallVideo : IAsyncDisposable
         _maxPayloadBytes = services.Options.Rtp.MaxPacketBytes - Rtp.Packets.RtpHeader.SizeBytes;
         _stream = new VideoStream(services.Rtcp, new KeyFramePolicy(services.Options.Video, services.Rtcp.TimestampFrequency), owner);
         _session = new RtpSession(
-            new RtpSessionOptions { Cname = cname, MaxPayloadBytes = _maxPayloadBytes, Dscp = RtpParameters.VideoDscp },
+            new RtpSessionOptions { Cname = cname, MaxPayloadBytes = _maxPayloadBytes, Dscp = services.Options.Rtp.VideoDscp, KeptPackets = 256 },
             ports, _stream, services.Rtcp, logger: services.Logger);
         _stream.Bind(_session);
     }

@@ -9,12 +9,6 @@ namespace Avatar2D.Gateway.Calls.Media;
 /// <summary>From what SDP says of a line to what its RTP session needs.</summary>
 internal static class RtpParameters
 {
-    /// <summary>Expedited forwarding, the class of voice (RFC 4594 §4.1).</summary>
-    public const int VoiceDscp = 46;
-
-    /// <summary>Assured forwarding AF41, the class of video calls (RFC 4594 §4.3).</summary>
-    public const int VideoDscp = 34;
-
     /// <summary>So long a host name in SDP may take: the call's loop waits for it.</summary>
     private static readonly TimeSpan LookUpTime = TimeSpan.FromSeconds(2);
 

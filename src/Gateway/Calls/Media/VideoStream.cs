@@ -32,6 +32,8 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
     private long _pts;
     private bool _started;
     private bool _held = true;
+    private volatile VideoRate? _rate;
+    private int _oneOf = 1; // Of so many pictures one is shown: congestion.
     private long _framesSent;
     private long _framesLate;
     private long _framesDropped;
@@ -121,7 +123,12 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
     {
         if (feedback.AsksForKeyFrame)
             _keyFrames.Request();
+        else if (feedback.LimitsBitRate)
+            _rate?.OnCeiling(feedback.BitRateBps);
     }
+
+    /// <inheritdoc/>
+    public void OnReceptionReport(in ReportBlock block, long arrivalTimestamp) => _rate?.OnReport(block.FractionLost / 256.0, arrivalTimestamp);
 
     /// <inheritdoc/>
     public void OnSenderReport(uint ssrc, in SenderInfo info, long arrivalTimestamp)
@@ -150,6 +157,8 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
         }
 
         _active = next;
+        _rate = new VideoRate(next.Format.BitrateBps, _clock.TimestampFrequency);
+        _oneOf = 1;
         _pts = 0;
         _held = true; // The line may have been gone for minutes: nothing that was not shown meanwhile is late.
         _keyFrames.Restart();
@@ -186,6 +195,14 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
 
         if (_unitLength > 0)
             SendBurst(session, int.MaxValue);
+        if (_rate is { } rate && rate.TryTake(now, out int bitRate, out int oneOf))
+        {
+            setup.Encoder.SetBitRate(bitRate);
+            _oneOf = oneOf;
+        }
+
+        if (_index % _oneOf != 0)
+            return;
         double seconds = _index / (double)setup.FramesPerSecond;
         long begun = _clock.Now;
         I420View drawn = setup.Pictures.PictureAt(seconds, due);

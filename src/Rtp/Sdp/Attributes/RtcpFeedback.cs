@@ -19,6 +19,9 @@ public sealed record RtcpFeedback(int? PayloadType, string Value)
     /// <summary>Temporary maximum bit rate request.</summary>
     public const string CcmTmmbr = "ccm tmmbr";
 
+    /// <summary>Receiver estimated maximum bit rate, as browsers write it.</summary>
+    public const string GoogRemb = "goog-remb";
+
     /// <summary>Reads the attribute value; false when it has no payload type or no feedback.</summary>
     public static bool TryParse(string value, out RtcpFeedback? feedback)
     {

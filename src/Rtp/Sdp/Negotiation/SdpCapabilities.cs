@@ -41,7 +41,8 @@ public sealed record SdpCapabilities
     public bool RtcpMux { get; init; } = true;
 
     /// <summary>Feedback of video lines, as in rtcp-fb.</summary>
-    public ImmutableArray<string> Feedback { get; init; } = [RtcpFeedback.NackPli, RtcpFeedback.CcmFir];
+    public ImmutableArray<string> Feedback { get; init; } =
+        [RtcpFeedback.NackPli, RtcpFeedback.CcmFir, RtcpFeedback.Nack, RtcpFeedback.CcmTmmbr, RtcpFeedback.GoogRemb];
 
     /// <summary>b=RS in bit/s, which IMS asks for; null writes none unless the offer had it.</summary>
     public int? RtcpSendersBps { get; init; }

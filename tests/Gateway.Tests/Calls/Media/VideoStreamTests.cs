@@ -35,6 +35,27 @@ public sealed class VideoStreamTests : IAsyncDisposable
         Assert.True(_rig.Session!.GetStatistics().PacketsSent > 120); // Opened by Start.
     }
 
+    [Fact]
+    public void Run_FarEndNamesALowBitRate_SendsLessAndFewerPictures()
+    {
+        VideoStream stream = Start("h264", 1);
+        Show(stream, pictures: 50);
+        long before = _rig.Session!.GetStatistics().OctetsSent; // Opened by Start.
+        long start = _rig.Now;
+        Show(stream, pictures: 50);
+        double free = 8 * (_rig.Session.GetStatistics().OctetsSent - before) / _rig.Time.GetElapsedTime(start).TotalSeconds;
+
+        stream.OnFeedback(new FeedbackMessage(FeedbackKind.TemporaryMaximumBitRate, 1, 2, BitRateBps: 150_000));
+        Show(stream, pictures: 25);
+        before = _rig.Session.GetStatistics().OctetsSent;
+        start = _rig.Now;
+        Show(stream, pictures: 50);
+        double seconds = _rig.Time.GetElapsedTime(start).TotalSeconds;
+        double limited = 8 * (_rig.Session.GetStatistics().OctetsSent - before) / seconds;
+        Assert.InRange(50 / seconds, 12, 13); // Every second picture.
+        Assert.True(limited < 190_000 && free > 1.7 * limited, $"{free:0} bit/s before, {limited:0} after");
+    }
+
     private VideoStream Start(string codec, int packetizationMode)
     {
         PayloadFormat format = codec == "h265" ? Codec.H265() : Codec.H264(new H264Parameters
