@@ -234,4 +234,35 @@ public sealed class RtcpPacketTests
         Assert.False(packet.TryGetFeedback(1, out _));
         return feedback;
     }
+
+    [Theory]
+    [InlineData("83CD0004CAFEBABE000000000A0B0C0D0803F200", FeedbackKind.TemporaryMaximumBitRate, 0x1F9 << 2)] // exponent 2, mantissa 505, overhead 0
+    [InlineData("8FCE0005CAFEBABE0000000052454D42010BA4900A0B0C0D", FeedbackKind.ReceiverEstimatedBitRate, 0x3A490 << 2)]
+    [InlineData("8FCE0005CAFEBABE0000000052454D4201FFFFFF0A0B0C0D", FeedbackKind.ReceiverEstimatedBitRate, int.MaxValue)]
+    public void TryGetFeedback_BitRateLimits_AreRead(string hex, FeedbackKind kind, int bitRate)
+    {
+        Assert.True(RtcpReader.TryCreate(Convert.FromHexString(hex), out RtcpReader reader, out RtcpParseError error), error.ToString());
+        Assert.True(reader.TryReadNext(out RtcpPacketView packet));
+        Assert.True(packet.TryGetFeedback(0, out FeedbackMessage feedback));
+        Assert.Equal((kind, bitRate, 0xCAFEBABEu), (feedback.Kind, feedback.BitRateBps, feedback.SenderSsrc));
+        Assert.True(feedback.LimitsBitRate);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(131_071)]
+    [InlineData(600_000)]
+    public void TryWriteTmmbn_BitRate_SaysWhatTmmbrAsked(int bitRate)
+    {
+        byte[] bytes = new byte[64];
+        RtcpWriter writer = new(bytes);
+        Assert.True(writer.TryWriteTmmbn(7, 9, bitRate));
+        Assert.Equal("84CD0004", Convert.ToHexString(bytes.AsSpan(0, 4)));
+        bytes[0] = 0x83; // The entry has the form of TMMBR's.
+        Assert.True(RtcpReader.TryCreate(bytes.AsSpan(0, writer.Length), out RtcpReader reader, out _));
+        Assert.True(reader.TryReadNext(out RtcpPacketView packet));
+        Assert.True(packet.TryGetFeedback(0, out FeedbackMessage feedback));
+        Assert.Equal(9u, feedback.MediaSsrc);
+        Assert.InRange(bitRate - feedback.BitRateBps, 0, 31);
+    }
 }

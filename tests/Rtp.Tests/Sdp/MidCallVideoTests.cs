@@ -156,7 +156,7 @@ public class MidCallVideoTests
         OfferResult offer = Negotiation.Offer(Negotiation.Start(), Negotiation.Audio(), Negotiation.Video());
 
         Assert.Equal(RtpProfile.Avp, offer.Sdp.Media[1].Protocol);
-        Assert.Equal(["nack pli", "ccm fir"], offer.Sdp.Media[1].Feedback(97).Select(feedback => feedback.Value));
+        Assert.Equal(["nack pli", "ccm fir", "nack", "ccm tmmbr", "goog-remb"], offer.Sdp.Media[1].Feedback(97).Select(feedback => feedback.Value));
         Assert.Empty(offer.Sdp.Media[0].AttributeValues("rtcp-fb"));
         Assert.Equal(["nack pli", "ccm fir"], Negotiation.WithVideo().Negotiated.Video!.Feedback);
     }

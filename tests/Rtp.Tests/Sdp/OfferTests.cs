@@ -16,8 +16,11 @@ public class OfferTests
             "a=fmtp:101 0-16\r\na=ptime:20\r\na=rtcp-mux\r\na=sendrecv\r\n" +
             "m=video 20002 RTP/AVP 96 97 98\r\nb=AS:768\r\n" +
             "a=rtpmap:96 H264/90000\r\na=fmtp:96 profile-level-id=42e01f;level-asymmetry-allowed=1;packetization-mode=1\r\na=rtcp-fb:96 nack pli\r\na=rtcp-fb:96 ccm fir\r\n" +
+            "a=rtcp-fb:96 nack\r\na=rtcp-fb:96 ccm tmmbr\r\na=rtcp-fb:96 goog-remb\r\n" +
             "a=rtpmap:97 H264/90000\r\na=fmtp:97 profile-level-id=42e01f;level-asymmetry-allowed=1;packetization-mode=0\r\na=rtcp-fb:97 nack pli\r\na=rtcp-fb:97 ccm fir\r\n" +
+            "a=rtcp-fb:97 nack\r\na=rtcp-fb:97 ccm tmmbr\r\na=rtcp-fb:97 goog-remb\r\n" +
             "a=rtpmap:98 H265/90000\r\na=fmtp:98 profile-id=1;tier-flag=0;level-id=93\r\na=rtcp-fb:98 nack pli\r\na=rtcp-fb:98 ccm fir\r\n" +
+            "a=rtcp-fb:98 nack\r\na=rtcp-fb:98 ccm tmmbr\r\na=rtcp-fb:98 goog-remb\r\n" +
             "a=rtcp-mux\r\na=sendonly\r\n",
             offer.Sdp.ToString());
     }
