@@ -10,7 +10,7 @@ export async function galleryPage({ me, signal }) {
     const image = el("img", { class: "thumb", alt: `character ${character.name}` });
     const film = el("div");
     api.blob(`/v1/gallery/${character.name}/thumbnail`, signal).then(url => { image.src = url; }).catch(() => {});
-    return el("article", { class: "card" }, image, el("div", { class: "row spread", style: "margin-top:10px" }, el("strong", {}, character.name),
+    return el("article", { class: "card" }, image, el("div", { class: "row spread below" }, el("strong", {}, character.name),
       el("span", { class: "row" }, el("button", { class: "quiet", onclick: async () => {
         film.replaceChildren(el("span", { class: "soft" }, "Drawing the film..."));
         film.replaceChildren(el("video", { class: "film", src: await api.blob(`/v1/gallery/${character.name}/preview`, signal), controls: true, autoplay: true, muted: true, loop: true, playsinline: true }));

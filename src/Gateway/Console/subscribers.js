@@ -35,7 +35,7 @@ export async function subscribersPage({ me, signal }) {
   return [el("h1", {}, "Subscribers"), el("p", { class: "lead" }, "Whose calls carry an avatar."),
     me.scopes.includes("subscribers:write") && !me.subscriberId ? create : "",
     el("section", { class: "card" }, el("form", { class: "row", role: "search", onsubmit: event => { event.preventDefault(); load(); } },
-      el("div", { style: "flex:1" }, el("label", { for: "search" }, "Find by identity"), search), el("button", { class: "quiet" }, "Find")), list)];
+      el("div", { class: "grow" }, el("label", { for: "search" }, "Find by identity"), search), el("button", { class: "quiet" }, "Find")), list)];
 }
 
 export async function subscriberPage({ me, signal, reload }, id) {
@@ -50,7 +50,7 @@ export async function subscriberPage({ me, signal, reload }, id) {
     el("p", {}, el("a", { href: "#/subscribers" }, "Subscribers")),
     el("h1", {}, subscriber.name), el("p", { class: "lead mono" }, subscriber.identities.join(", ")),
     el("section", { class: "card" }, el("h2", {}, "Settings"), el("div", { class: "row" }, el("label", { class: "inline" }, video, "Calls carry the avatar")),
-      el("div", { class: "fields", style: "margin-top:14px" }, el("div", {}, el("label", { for: "label" }, "Label in the picture"), label)),
+      el("div", { class: "fields below" }, el("div", {}, el("label", { for: "label" }, "Label in the picture"), label)),
       writes ? el("p", { class: "row" }, el("button", { class: "quiet", onclick: () => change({ label: label.value }, "The label is kept.") }, "Keep label"),
         subscriber.activeAvatarId ? el("button", { class: "quiet", onclick: () => change({ activeAvatarId: "" }, "The next call shows the default avatar.") }, "Use the default avatar") : null) : ""),
     writes ? uploadCard({ signal, reload }, id) : "",
@@ -86,7 +86,7 @@ function avatarCard({ me, signal, reload, subscriber }, avatar) {
     await reload();
   };
   return el("article", { class: "card", "aria-label": `avatar ${avatar.name}` }, avatar.state === "ready" ? image : "",
-    el("div", { class: "row spread", style: "margin-top:10px" }, el("strong", {}, avatar.name), isActive ? el("span", { class: "tag good" }, "active") : tag(avatar.state)),
+    el("div", { class: "row spread below" }, el("strong", {}, avatar.name), isActive ? el("span", { class: "tag good" }, "active") : tag(avatar.state)),
     el("p", { class: "soft" }, avatar.gallery ? "gallery character" : `${avatar.kind}, ${when(avatar.createdAt)}`),
     avatar.state === "rejected" || avatar.state === "failed" ? (verdicts(avatar.verdicts.filter(v => !v.passed)) ?? el("p", {}, avatar.failure ?? "")) : "",
     film,

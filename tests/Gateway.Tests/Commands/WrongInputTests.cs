@@ -154,9 +154,11 @@ public sealed class WrongInputTests : IDisposable
             ? ["--listen", "udp:127.0.0.1:0", "--http", $"127.0.0.1:{port}"]
             : ["--listen", $"{what}:127.0.0.1:{port}", "--http="];
 
+        string store = Directory.CreateTempSubdirectory("avatar2d-store-").FullName;
+
         // A process of its own: what the host itself would print counts as well.
         string program = Path.Combine(AppContext.BaseDirectory, "avatar2d.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "serve", .. points, "--Video:Enabled=false"])
+        var start = new ProcessStartInfo("dotnet", [program, "serve", .. points, "--Video:Enabled=false", $"--Store:Folder={store}"])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -169,6 +171,7 @@ public sealed class WrongInputTests : IDisposable
         Assert.StartsWith("avatar2d: a port cannot be opened", line, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", await output, StringComparison.Ordinal);
         Assert.Equal(2, process.ExitCode);
+        Directory.Delete(store, recursive: true);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class ServeProcessTests : IDisposable
         (int sip, int http) = (FreePort(), FreePort());
         using Process server = Start(
             "serve", "--listen", $"udp:127.0.0.1:{sip}", "--http", $"127.0.0.1:{http}", "--Rtp:BindAddresses=127.0.0.1",
-            "--Video:Enabled=false", "--Calls:DrainSeconds=2", $"--Cdr:Path={_folder}/cdr.jsonl");
+            "--Video:Enabled=false", "--Calls:DrainSeconds=2", $"--Cdr:Path={_folder}/cdr.jsonl",
+            $"--Store:Folder={_folder}/store");
         try
         {
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
@@ -52,7 +53,7 @@ public sealed class ServeProcessTests : IDisposable
     {
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        using Process server = Start("serve", "--listen", $"udp:{taken.LocalEndPoint}", "--http", "", "--Video:Enabled=false");
+        using Process server = Start("serve", "--listen", $"udp:{taken.LocalEndPoint}", "--http", "", "--Video:Enabled=false", $"--Store:Folder={_folder}/store");
         string error = await server.StandardError.ReadToEndAsync().WaitAsync(Patience);
         await server.WaitForExitAsync().WaitAsync(Patience);
 

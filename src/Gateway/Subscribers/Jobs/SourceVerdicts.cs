@@ -23,7 +23,7 @@ internal static class SourceVerdicts
         foreach (SourceVerdict check in Enum.GetValues<SourceVerdict>().Except(findings.Select(f => f.Verdict)))
         {
             if (kind == AvatarKind.Video || !OfVideosOnly.Contains(check))
-                yield return new Verdict(CodeOf(check), true, $"Not {CodeOf(check).Replace('_', ' ')}.");
+                yield return new Verdict(CodeOf(check), true, $"{Sentence(check)[..^1]}: not so.");
         }
     }
 
