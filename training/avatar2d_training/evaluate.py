@@ -16,7 +16,7 @@ from .config import MODELS
 from .dataset import Clip, load_clips
 from .motion import EXPLICIT, GEOMETRY, PersonRange, explicit_code, geometry
 from .networks import feather
-from .rendering import codes_of, load_model, render
+from .rendering import codes_of, load_model, references, render
 from .speech_times import pauses, read_words, shut_recall, shut_spans
 from .teachers import MeshTeacher, roi_of
 from .train_robust import Model
@@ -158,20 +158,29 @@ def evaluate(model: Model, shards: Path, teachers: Path, kinds: list[str], quick
     return report
 
 
-def sheet(model: Model, shards: Path, path: Path, kind: str = "audio:clean", columns: int = 8) -> None:
-    """Per pair two rows: the driver's real mouth, and the other person's patch that it makes."""
-    groups = pairs(real_clips(shards), True)
-    rows = []
-    for pair in groups["known"][:2] + groups["unseen"]:
-        n = min(FRAMES, len(pair.clip), len(pair.driver))
-        at = np.linspace(8, n - 12, columns).astype(int)
-        made = render(model, pair.clip, codes_of(model, pair.driver, kind, n))
-        rows += [np.hstack(list(pair.driver.patches[at])), np.hstack(list(pair.clip.patches[at])), np.hstack(list(made[at]))]
-    half = len(rows) // 2 // 3 * 3
-    left, right = np.vstack(rows[:half]), np.vstack(rows[half:])
-    height = max(len(left), len(right))
-    left, right = (np.pad(x, ((0, height - len(x)), (0, 8), (0, 0))) for x in (left, right))
-    cv2.imwrite(str(path), np.hstack([left, right]))
+SHEET_PEOPLE = ("gallery-maya", "gallery-jonas", "gallery-kiko", "grid_s1", "obama", "grid_k", "grid_d", "grid_h")
+"""Faces whose licence allows to show them: drawn characters, people in the training set, people of GRID in no model."""
+
+
+def sheet(model: Model, shards: Path, path: Path, kind: str = "audio:clean", columns: int = 9) -> None:
+    """First row: a held-out sentence of GRID s1. Below, per person: closed and open reference, silence, the mouths of that
+    sentence. For looking at: closed in silence, open on vowels, no ghost, no seam."""
+    clips = [c for c in load_clips(shards, {"train", "test", "unseen"}) if c.entry["person"] in SHEET_PEOPLE]
+    first = {c.entry["person"]: c for c in sorted(clips, key=lambda c: (c.entry["use"] == "train", c.name), reverse=True)}
+    driver = next((c for c in clips if c.entry["person"] == "grid_s1" and c.entry["use"] == "test"), None)
+    if driver is None:
+        return
+    n = min(FRAMES, len(driver))
+    at = np.linspace(10, n - 14, columns).astype(int)
+    z, silent = codes_of(model, driver, kind, n)[at], codes_of(model, driver, "silence", 1)
+    rows = [np.hstack([np.zeros((PATCH_PX, 3 * PATCH_PX, 3), np.uint8), *driver.patches[at]])]
+    for person in SHEET_PEOPLE:
+        if person in first:
+            clip = first[person]
+            closed, opened = references(clip)
+            made = [render(model, clip, one, closed)[0] for one in torch.cat([silent, z]).split(1)]
+            rows.append(np.hstack([clip.patches[closed], clip.patches[opened], *made]))
+    cv2.imwrite(str(path), np.vstack(rows), [cv2.IMWRITE_JPEG_QUALITY, 88])
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -192,7 +201,7 @@ def main(argv: list[str] | None = None) -> int:
     report = evaluate(model, args.shards, args.teachers, kinds, args.quick, args.words)
     args.out.write_text(json.dumps(report, indent=1))
     for kind in ("explicit", "audio:clean"):
-        sheet(model, args.shards, args.out.with_name(f"{args.out.stem}-{kind.replace(':', '-')}.png"), kind)
+        sheet(model, args.shards, args.out.with_name(f"{args.out.stem}-{kind.replace(':', '-')}.jpg"), kind)
     return 0
 
 
