@@ -56,6 +56,7 @@ class TrainConfig:
     total_steps: int = 40000
     gan_from_step: int = 1_000_000
     half: bool = False
+    faces: bool = True
     drawn_share: float = 0.3
     reader_weight: float = 0.08
     texture_weight: float = 0.3

@@ -201,11 +201,11 @@ def vary_identity(pictures: np.ndarray, lips: np.ndarray, rng: np.random.Generat
 class VoiceSampler:
     """Draws whole clips as mel windows with their codes; the voice passes through a telephone half of the time."""
 
-    def __init__(self, clips: list[Clip], seed: int) -> None:
+    def __init__(self, clips: list[Clip], seed: int, drawn_share: float = 0.3) -> None:
         clips = [c for c in clips if c.teaches_audio]
         people = sorted({c.entry["person"] for c in clips})
         self._by_person = [[c for c in clips if c.entry["person"] == p] for p in people]
-        self._share = shares(self._by_person, 0.3)
+        self._share = shares(self._by_person, drawn_share)
         self._pcm = {c.name: c.pcm for c in clips}
         self.rng = np.random.default_rng(seed)
 

@@ -1,6 +1,6 @@
 """The robust model fine-tuned to one person, gated by what it is for.
 
-The last fifth of every clip is held out. The personal weights are kept only where they beat the robust ones there in the
+A fifth is held out: of five clips and more every fifth one, else the last fifth of each. The personal weights are kept only where they beat the robust ones there in the
 picture's error without following a mouth less well that others drive. Progress goes to stderr, the report to OUT/report.json
 and stdout; the model is in OUT/model when it ends.
 """
@@ -31,6 +31,23 @@ TOLERATED_R = 0.01
 USES = {"train", "validation", "test", "unseen"}
 
 
+@dataclass(frozen=True)
+class Held:
+    """Frames that are not learnt from: `part` = frames `first`.. of `whole`, whose sound it needs."""
+
+    part: Clip
+    whole: Clip
+    first: int
+
+
+def split_person(clips: list[Clip]) -> tuple[list[Clip], list[Held]]:
+    """clips of one person -> (clips to learn from, frames to judge by)."""
+    if len(clips) >= 5:
+        return [c for k, c in enumerate(clips) if k % 5], [Held(c, c, 0) for c in clips[::5]]
+    parts = [split_clip(c) for c in clips]
+    return [a for a, _ in parts], [Held(b, c, len(c) - len(b)) for (_, b), c in zip(parts, clips)]
+
+
 def split_clip(clip: Clip) -> tuple[Clip, Clip]:
     """(first part to learn from, last part to judge by), half a second apart."""
     n = len(clip)
@@ -59,19 +76,18 @@ class Judgement:
         return {k: None if v != v else round(v, 5) for k, v in self.__dict__.items()}
 
 
-def judge(model: Model, reader, learnt: list[Clip], held: list[Clip], whole: list[Clip]) -> Judgement:
+def judge(model: Model, reader, learnt: list[Clip], held: list[Held]) -> Judgement:
     errors, rs, voices, sharp = [], [], [], []
-    for past, future, clip in list(zip(learnt, held, whole))[:8]:
-        errors.append(assess.error(model, future))
-        n = min(50, len(past), len(future))
-        z = torch.cat([torch.from_numpy(future.code[:n]), torch.zeros(n, model.config.residual_codes)], 1)
+    for past, future in list(zip(learnt, held))[:8]:
+        code, n = future.part.code, min(50, len(past), len(future.part))
+        errors.append(assess.error(model, future.part))
+        z = torch.cat([torch.from_numpy(code[:n]), torch.zeros(n, model.config.residual_codes)], 1)
         made = render(model, past, z)
-        rs.append(measure.correlation(assess.opening(reader, made), future.code[:n, assess.GAP]))
+        rs.append(measure.correlation(assess.opening(reader, made), code[:n, assess.GAP]))
         sharp.append(measure.sharpness(made) / measure.sharpness(np.asarray(past.patches[:n])))
-        first = len(clip) - len(future)
-        if clip.teaches_audio and len(clip.pcm) >= 640 * (first + n):
-            z = codes_of(model, clip, "audio:clean", first + n)[first:, assess.GAP].numpy()
-            voices.append(measure.correlation(z, future.code[:n, assess.GAP]))
+        if future.whole.teaches_audio and len(future.whole.pcm) >= 640 * (future.first + n):
+            z = codes_of(model, future.whole, "audio:clean", future.first + n)[future.first:, assess.GAP].numpy()
+            voices.append(measure.correlation(z, code[:n, assess.GAP]))
     return Judgement(float(np.mean(errors)), float(np.median(rs)), float(np.median(voices)) if voices else float("nan"),
                      float(np.median(sharp)))
 
@@ -96,7 +112,7 @@ def run(args: argparse.Namespace) -> dict:
         raise Refusal(f"{frames} pictures of {args.person} in {args.shards}, at least {LEAST_FRAMES} are needed; "
                       f"people there: {', '.join(people[:20]) or 'none'}")
     clips.sort(key=len, reverse=True)
-    learnt, held = (list(part) for part in zip(*(split_clip(c) for c in clips)))
+    learnt, held = split_person(clips)
     robust = load_model(args.robust)
     reader = load_reader(args.robust)
     if reader is None:
@@ -113,7 +129,7 @@ def run(args: argparse.Namespace) -> dict:
     trainer.reader.load_state_dict(reader.state_dict())
     trainer.reader_steps = 1 << 20
     trainer.faces = FaceSampler(learnt, 1)
-    before = best = judge(robust, reader, learnt, held, clips)
+    before = best = judge(robust, reader, learnt, held)
     print(f"{args.person}: {len(clips)} clips, {frames / 25:.0f} s; robust model {before.as_dict()}", file=sys.stderr, flush=True)
     trainer.step = 1
     trainer.save(part)
@@ -124,7 +140,7 @@ def run(args: argparse.Namespace) -> dict:
             break
         progress.add(trainer.step, config.batch, trainer.train_step())
         if trainer.step % args.check_steps == 0:
-            now = judge(averaged(trainer), reader, learnt, held, clips)
+            now = judge(averaged(trainer), reader, learnt, held)
             better = is_better(now, best, before)
             print(f"step {trainer.step}: {now.as_dict()}{' kept' if better else ''}", file=sys.stderr, flush=True)
             if better:

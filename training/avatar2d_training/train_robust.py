@@ -83,7 +83,7 @@ class Trainer:
         if not clips:
             raise SystemExit(f"no prepared training clips in {shards}: run prepare first")
         self.clips = clips
-        self.faces, self.voices = FaceSampler(clips, config.seed, config.drawn_share), VoiceSampler(clips, config.seed + 1)
+        self.faces, self.voices = FaceSampler(clips, config.seed, config.drawn_share), VoiceSampler(clips, config.seed + 1, config.drawn_share)
         self.code_weight = torch.tensor([CODE_WEIGHT.get(n, 1.0) for n in EXPLICIT], device=self.device)
 
     def reseed(self) -> None:
@@ -105,7 +105,7 @@ class Trainer:
             for group in optimiser.param_groups:
                 group["lr"] = base * rate
         self.model.train()
-        logs = self._face_step()
+        logs = self._face_step() if self.config.faces else {}
         if self.step % self.config.audio_every == 0:
             logs.update(self._voice_step())
         self.average.update(self.model, self.step)
@@ -284,6 +284,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--gan-from-step", type=int)
     parser.add_argument("--decay-from-step", type=int)
     parser.add_argument("--init", type=Path, help="begin from these weights where they fit (first start only)")
+    parser.add_argument("--voice-only", action="store_true", help="leave the faces as they are")
     parser.add_argument("--half", action="store_true", help="inner layers in bfloat16")
     parser.add_argument("--drawn-share", type=float, help="share of the samples that show drawn people")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -294,7 +295,8 @@ def main(argv: list[str] | None = None) -> int:
     torch.set_num_threads(args.threads)
     config = TrainConfig().with_(model=args.model, batch=args.batch, audio_every=args.audio_every,
                                  learning_rate=args.learning_rate, total_steps=args.steps,
-                                 gan_from_step=args.gan_from_step, decay_from_step=args.decay_from_step, half=args.half or None, drawn_share=args.drawn_share)
+                                 gan_from_step=args.gan_from_step, decay_from_step=args.decay_from_step, half=args.half or None, drawn_share=args.drawn_share,
+                                 faces=False if args.voice_only else None)
     args.out.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(config, args.shards, args.device)
     last = args.out / "last.pth"
