@@ -75,6 +75,14 @@ def test_personalize_keeps_only_what_is_better(shards, tmp_path, capsys):
     assert "drawn0, drawn1" in capsys.readouterr().err
 
 
+def test_a_fifth_of_a_person_is_held_out(shards):
+    clips = load_clips(shards, {"train"})
+    learnt, held = personalize.split_person(clips[:2])
+    assert [len(c) for c in learnt] == [60, 60] and [(len(h.part), h.first) for h in held] == [(18, 72)] * 2
+    learnt, held = personalize.split_person([*clips, *clips[:2]])
+    assert len(learnt) == 4 and [h.whole for h in held] == [clips[0], clips[1]] and held[0].first == 0
+
+
 @pytest.mark.parametrize("new, better", [((0.9, 0.8, 0.7), True), ((1.1, 0.9, 0.9), False), ((0.9, 0.7, 0.7), False),
                                          ((0.9, 0.8, 0.5), False), ((0.9, 0.8, float("nan")), True)])
 def test_personal_weights_must_not_follow_less_well(new, better):
