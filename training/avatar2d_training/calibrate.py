@@ -1,9 +1,10 @@
 """Gives audio encoder and decoder their amplitude back.
 
 Regression shrinks towards the mean (slope = r^2 at best): per explicit channel the audio encoder's output is stretched until
-its deviation on the validation clips is that of the real mouths, at most 1.8 times, and its mean is set right. The decoder
-shows less opening than it is told: all explicit codes are stretched alike by what the mouth reader finds missing, at most
-1.35 times. Both are folded into the weights, so nothing changes for who runs the networks.
+its slope on the validation clips is 1 or its deviation 1.15 times that of the real mouths (a mouth that moves too little looks
+dead sooner than one that moves a little too much), at most 1.8 times, and its mean is set right. The decoder
+shows less opening than it is told: all explicit codes are stretched alike by what the mouth reader or, better, the landmark
+teacher finds missing, at most 1.35 times. Both are folded into the weights, so nothing changes for who runs the networks.
 """
 from __future__ import annotations
 
@@ -17,12 +18,14 @@ from . import measure
 from .assess import GAP, opening
 from .config import EXPLICIT_CODES
 from .dataset import Clip, load_clips
+from .evaluate import Mesh, person_ranges
 from .networks import MouthReader
 from .rendering import codes_of, load_model, load_reader, render
 from .train_robust import Model
 from .motion import EXPLICIT
 
 MAX_GAIN = 1.8
+MAX_DEVIATION = 1.15
 MAX_DECODER_GAIN = 1.35
 PAIRS = 8
 MIN_R = 0.3
@@ -30,10 +33,11 @@ MIN_R = 0.3
 
 
 def gains(predicted: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """[N, 16] each -> (gain [16], bias [16]) with gain * predicted + bias matched to the real mean and deviation."""
+    """[N, 16] each -> (gain [16], bias [16]) with gain * predicted + bias of the real mean, slope 1 if that takes no more than
+    `MAX_DEVIATION` times the real deviation."""
     p, t = predicted.std(0) + 1e-6, real.std(0)
     r = ((predicted - predicted.mean(0)) * (real - real.mean(0))).mean(0) / (p * (t + 1e-6))
-    gain = np.where(r >= MIN_R, np.clip(t / p, 1.0, MAX_GAIN), 1.0)
+    gain = np.where(r >= MIN_R, np.clip(t / p * np.minimum(1 / np.maximum(r, MIN_R), MAX_DEVIATION), 1.0, MAX_GAIN), 1.0)
     return gain, real.mean(0) - gain * predicted.mean(0)
 
 
@@ -50,15 +54,25 @@ def decoder_gain(model: Model, reader: MouthReader, clips: list[Clip]) -> float:
     return float(np.clip(1 / max(0.1, np.median(slopes)), 1.0, MAX_DECODER_GAIN)) if slopes else 1.0
 
 
+def decoder_gain_by_landmarks(model: Model, clips: list[Clip], teachers: Path) -> float:
+    """`decoder_gain` by the landmark teacher, which sees more missing than the reader; needs clips with face windows."""
+    mesh, ranges, slopes = Mesh(teachers), person_ranges(clips), []
+    for clip, driver in zip(clips[:PAIRS], [*clips[1:PAIRS], *clips[:1]]):
+        n, own, other = min(len(clip), len(driver), 75), ranges[clip.entry["person"]], ranges[driver.entry["person"]]
+        made = mesh.geometry(clip, render(model, clip, codes_of(model, driver, "explicit", n)))
+        slopes.append(measure.slope(((made - own.zero) / own.unit)[:, 1], ((driver.geometry[:n] - other.zero) / other.unit)[:, 1]))
+    return float(np.clip(1 / max(0.1, np.median(slopes)), 1.0, MAX_DECODER_GAIN)) if slopes else 1.0
+
+
 def faces_of(clips: list[Clip]) -> list[Clip]:
     """One clip of each real person (of each drawn one where there are no real ones): whose openings the decoder's gain is for."""
     real = [c for c in clips if not c.drawn] or clips
     return list({c.entry["person"]: c for c in real if len(c) >= 50}.values())
 
 
-def fold(checkpoint: Path, clips: list[Clip], out: Path, faces: list[Clip]) -> dict[str, float]:
-    """Stretches the averaged weights of a checkpoint: the voice by the gains on `clips`, the decoder by the gain on `faces`.
-    Without clips they stay as they are.
+def fold(checkpoint: Path, clips: list[Clip], out: Path, faces: list[Clip], teachers: Path | None = None) -> dict[str, float]:
+    """Stretches the averaged weights of a checkpoint: the voice by the gains on `clips`, the decoder by the gain on `faces`,
+    or by landmarks on those of `clips` that have face windows where there are `teachers`. Without clips they stay as they are.
 
     Writes what measuring and export need (no optimiser states) and returns the gain of each explicit code, and the decoder's.
     """
@@ -74,7 +88,8 @@ def fold(checkpoint: Path, clips: list[Clip], out: Path, faces: list[Clip]) -> d
             predicted.append(codes_of(model, clip, "audio:clean", n)[:, :EXPLICIT_CODES].numpy())
             real.append(clip.code[:n])
         gain, bias = gains(np.concatenate(predicted), np.concatenate(real))
-        stretch = decoder_gain(model, reader, faces)
+        shown = [c for c in voices if (c.folder / "faces.npy").exists()]
+        stretch = decoder_gain_by_landmarks(model, shown, teachers) if teachers and shown else decoder_gain(model, reader, faces)
     last = max(k for k in average if k.startswith("audio.back.") and k.endswith(".weight")).removesuffix(".weight")
     g, b = torch.from_numpy(gain).float(), torch.from_numpy(bias).float()
     rows = slice(0, EXPLICIT_CODES)
@@ -91,13 +106,14 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--shards", type=Path, required=True)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--teachers", type=Path, help="landmark nets: the decoder's gain by them instead of the mouth reader")
     args = parser.parse_args(argv)
     torch.set_num_threads(1)
     clips = load_clips(args.shards, {"validation"})
     if not any(c.teaches_audio for c in clips):
         raise SystemExit("no validation clips with sound: prepare them first")
     faces = faces_of(load_clips(args.shards, {"train", "validation"}))
-    print(" ".join(f"{k} {v}" for k, v in fold(args.checkpoint, clips, args.out, faces).items()))
+    print(" ".join(f"{k} {v}" for k, v in fold(args.checkpoint, clips, args.out, faces, args.teachers).items()))
     return 0
 
 
