@@ -5,7 +5,6 @@ using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.AvatarEngine.Gallery;
 using Avatar2D.Codecs.Images;
 using Avatar2D.Gateway.Avatars;
-using Avatar2D.Gateway.Options;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Avatar2D.Gateway.Commands;

@@ -1,4 +1,3 @@
-using System.Net;
 using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Codecs.Files;
 using Avatar2D.Gateway.Avatars;

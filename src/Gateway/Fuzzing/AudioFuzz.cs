@@ -17,13 +17,15 @@ internal static class AudioFuzz
     /// <summary>Both packings in turn; without the libraries nothing can be decoded, and the verb says what to install.</summary>
     public static FuzzCheck OpenAmr(bool wide)
     {
-        FuzzCheck[] checks = [.. new[] { false, true }.Select(aligned =>
+        FuzzCheck[] checks = [Packing(aligned: false), Packing(aligned: true)];
+        int turn = 0;
+        return input => checks[turn++ % 2](input);
+
+        FuzzCheck Packing(bool aligned)
         {
             var format = new AmrPayload(wide, aligned);
             return Open(new AmrDepacketizer(format), new AmrPayloadDecoder(format, new AmrRate(wide, FormatParameters.None)));
-        })];
-        int turn = 0;
-        return input => checks[turn++ % 2](input);
+        }
     }
 
     public static FuzzCheck OpenTelephoneEvent()

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Avatar2D.Codecs.Audio;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Payloads;

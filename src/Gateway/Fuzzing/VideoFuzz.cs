@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Payloads;
-using Avatar2D.Rtp.Receiving;
 
 namespace Avatar2D.Gateway.Fuzzing;
 

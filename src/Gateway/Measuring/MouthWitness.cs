@@ -2,12 +2,10 @@ using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Gallery;
 using Avatar2D.AvatarEngine.Models;
 using Avatar2D.AvatarEngine.Staging;
-using Avatar2D.Codecs.Files;
 using Avatar2D.Codecs.Video;
 using Avatar2D.Gateway.Offline;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Phone;
-using Avatar2D.Gateway.Speech;
 using Avatar2D.Media;
 
 namespace Avatar2D.Gateway.Measuring;

@@ -103,7 +103,7 @@ internal static class SyncPicture
         DrawLine(canvas, points, colour, width);
     }
 
-    private static void DrawLine(SKCanvas canvas, IReadOnlyList<SKPoint> points, SKColor colour, float width)
+    private static void DrawLine(SKCanvas canvas, List<SKPoint> points, SKColor colour, float width)
     {
         using var paint = new SKPaint { Color = colour, StrokeWidth = width, Style = SKPaintStyle.Stroke, IsAntialias = true };
         for (int i = 1; i < points.Count; i++)

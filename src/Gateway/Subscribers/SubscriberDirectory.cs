@@ -11,7 +11,7 @@ namespace Avatar2D.Gateway.Subscribers;
 /// Who a caller is, answered from memory: no call waits for the database. The table follows the audit log, which tells of the
 /// changes of this node and of all others. Any thread.
 /// </summary>
-internal sealed class SubscriberDirectory(StoreDatabase database, GatewayOptions options) : ICallerPictures
+internal sealed class SubscriberDirectory(StoreDatabase database, GatewayOptions options) : ICallerPictures, IDisposable
 {
     /// <summary>Lines are looked at again so far back: transactions become visible in another order than they are numbered.</summary>
     private const int Overlap = 64;
@@ -27,6 +27,9 @@ internal sealed class SubscriberDirectory(StoreDatabase database, GatewayOptions
 
     /// <summary>Subscribers that are known.</summary>
     public int Count => _identities.Count;
+
+    /// <inheritdoc/>
+    public void Dispose() => _following.Dispose();
 
     /// <summary>Reads all of it; once, before calls are taken.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)

@@ -1,8 +1,6 @@
 using Avatar2D.AvatarEngine.Avatars;
-using Avatar2D.AvatarEngine.Gallery;
 using Avatar2D.AvatarEngine.Models;
 using Avatar2D.AvatarEngine.Registration;
-using Avatar2D.Media;
 
 namespace Avatar2D.AvatarEngine.Tests.Registration;
 

@@ -2,7 +2,6 @@ using System.Numerics;
 using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Gallery;
-using Avatar2D.AvatarEngine.Models;
 using Avatar2D.AvatarEngine.Registration;
 
 namespace Avatar2D.AvatarEngine.Tests.Registration;

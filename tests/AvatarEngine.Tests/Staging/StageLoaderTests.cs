@@ -2,7 +2,6 @@ using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.AvatarEngine.Inference;
 using Avatar2D.AvatarEngine.Models;
 using Avatar2D.AvatarEngine.Staging;
-using Avatar2D.AvatarEngine.Tests.Inference;
 using Avatar2D.AvatarEngine.Tests.Rendering;
 using Avatar2D.Media;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using Avatar2D.Gateway.Commands;
 using Avatar2D.Gateway.Learning;

@@ -71,7 +71,7 @@ public sealed class RenderVerbTests : IDisposable
         Assert.Contains(run.Errors, line => line.Contains("Engine:Model", StringComparison.Ordinal) && line.Contains("cannot speak", StringComparison.Ordinal));
     }
 
-    private Task<CommandRun> RenderAsync(params string[] args) =>
+    private static Task<CommandRun> RenderAsync(params string[] args) =>
         CommandRun.OfAsync(["render", .. args, $"--Avatar:Folder={Path.Combine(Path.GetTempPath(), "avatar2d-test-avatars")}"]);
 
     /// <summary>Mean difference in the middle of the lower face, grey levels.</summary>

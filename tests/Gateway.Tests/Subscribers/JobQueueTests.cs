@@ -121,5 +121,5 @@ public sealed class JobQueueTests : IAsyncLifetime
     private Task<Job?> LeaseAsync(string owner) => _queue.LeaseAsync(owner, CancellationToken.None);
 
     private Task<string> EnqueueAsync() => _database.WriteAsync(
-        db => _queue.EnqueueAsync(db, JobKind.Register, _avatar, _time.GetUtcNow()), CancellationToken.None);
+        db => JobQueue.EnqueueAsync(db, JobKind.Register, _avatar, _time.GetUtcNow()), CancellationToken.None);
 }

@@ -1,4 +1,3 @@
-using Avatar2D.Gateway.Options;
 using Avatar2D.Interop.Tests.Harness;
 using Avatar2D.Sip.Transports;
 

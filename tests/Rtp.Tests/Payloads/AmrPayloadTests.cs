@@ -48,7 +48,7 @@ public sealed class AmrPayloadTests
         Assert.Equal(types.Length * (wide ? 320 : 160), ticks);
         Assert.Equal(0, Allocations.Of(() =>
         {
-            format.TryParse(payload, out _, out _);
+            _ = format.TryParse(payload, out _, out _);
             format.ReadFrame(payload, 0, room);
         }));
     }

@@ -100,7 +100,7 @@ internal sealed class Idempotency(StoreDatabase database, TimeProvider time) : I
         return true;
     }
 
-    private Task KeepAsync(HttpResponse response, string actor, string key, string body) => database.WriteAsync(
+    private async Task KeepAsync(HttpResponse response, string actor, string key, string body) => await database.WriteAsync(
         db => db.ExecuteAsync(
             "UPDATE idempotency SET status = @Status, content_type = @ContentType, location = @Location, etag = @ETag, body = @Body WHERE actor = @Actor AND key = @Key",
             new

@@ -11,7 +11,7 @@ internal sealed class JobQueue(StoreDatabase database, JobOptions options, TimeP
 {
     /// <summary>Adds a job to the transaction of what it is for.</summary>
     /// <returns>Its id.</returns>
-    public async Task<string> EnqueueAsync(StoreConnection db, JobKind kind, SubscriberAvatar avatar, DateTimeOffset now)
+    public static async Task<string> EnqueueAsync(StoreConnection db, JobKind kind, SubscriberAvatar avatar, DateTimeOffset now)
     {
         string id = Ids.New("job", now);
         await db.ExecuteAsync(
@@ -160,7 +160,7 @@ internal sealed class JobQueue(StoreDatabase database, JobOptions options, TimeP
             }) == 1;
 
     // An avatar whose registration will not go on is no longer "processing"; a ready one stays as it is.
-    private static Task FailAvatarAsync(StoreConnection db, Job job, DateTimeOffset now) => db.ExecuteAsync(
+    private static async Task FailAvatarAsync(StoreConnection db, Job job, DateTimeOffset now) => await db.ExecuteAsync(
         "UPDATE avatars SET state = 'Failed', failure = 'The job did not come to its end.', version = version + 1, updated_at = @Now "
         + "WHERE id = @AvatarId AND state = 'Processing'",
         new { Now = now, job.AvatarId });

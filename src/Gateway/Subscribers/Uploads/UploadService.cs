@@ -11,7 +11,7 @@ namespace Avatar2D.Gateway.Subscribers.Uploads;
 /// it, left by a power cut, are cut off. When all are there, the file becomes the source of an avatar in one transaction with
 /// its job.
 /// </summary>
-internal sealed class UploadService(StoreDatabase database, StoreFiles files, JobQueue jobs, GatewayOptions options, TimeProvider time)
+internal sealed class UploadService(StoreDatabase database, StoreFiles files, GatewayOptions options, TimeProvider time)
 {
     private const int BufferBytes = 128 * 1024;
 
@@ -232,7 +232,7 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Jo
                     throw Problems.NotFound.With("The subscriber was deleted meanwhile.");
                 await AvatarService.InsertAsync(db, avatar);
                 await db.AuditAsync(now, actor, "avatar.upload", avatar.SubscriberId, avatar.Id, $"{type.MediaType}, {upload.SizeBytes} bytes");
-                return await jobs.EnqueueAsync(db, JobKind.Register, avatar, now);
+                return await JobQueue.EnqueueAsync(db, JobKind.Register, avatar, now);
             },
             CancellationToken.None);
         return (avatar, jobId);
