@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Hosting;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Subscribers;
