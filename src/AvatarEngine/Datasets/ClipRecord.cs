@@ -38,6 +38,17 @@ public sealed record ClipRecord
     /// <summary>How the mel frames were computed.</summary>
     public required ClipMel Mel { get; init; }
 
+    /// <summary>Pictures by which the sound was moved back because the mouth came so much after it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int SyncShiftFrames { get; init; }
+
+    /// <summary>
+    /// Which of the mesh's points were read: <c>points110</c> for those of our landmark net; null for drawn faces, whose points stand
+    /// at <see cref="Gallery.DrawnMesh"/>. The others are 0.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LandmarkSet { get; init; }
+
     /// <summary>How the clip was made, when it is synthetic.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SyntheticTruth? Synthetic { get; init; }

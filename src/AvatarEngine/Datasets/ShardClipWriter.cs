@@ -15,6 +15,7 @@ public sealed class ShardClipWriter : IDisposable
     private const int Patch = CanonicalPatch.SizePx;
 
     private readonly ClipEntry _entry;
+    private readonly PicturePlace _pictures;
     private readonly string _part;
     private readonly string _place;
     private readonly NpyFile<byte> _patches;
@@ -33,9 +34,9 @@ public sealed class ShardClipWriter : IDisposable
     private readonly PatchCutter _cutter = new();
     private bool _completed;
 
-    internal ShardClipWriter(ClipEntry entry, string part, string place)
+    internal ShardClipWriter(ClipEntry entry, PicturePlace pictures, string part, string place)
     {
-        (_entry, _part, _place) = (entry, part, place);
+        (_entry, _pictures, _part, _place) = (entry, pictures, part, place);
         if (Directory.Exists(part))
             Directory.Delete(part, recursive: true);
         Directory.CreateDirectory(part);
@@ -73,10 +74,16 @@ public sealed class ShardClipWriter : IDisposable
     }
 
     /// <summary>Writes what is left and moves the clip to its place.</summary>
-    /// <param name="pcm">Mono at 16 kHz; sample 0 belongs to picture 0; longer than the pictures by <see cref="ShardFormat.TailSamples"/>.</param>
+    /// <param name="pcm">
+    /// Mono at 16 kHz; sample 0 belongs to picture 0; longer than the pictures by <see cref="ShardFormat.TailSamples"/>; empty when there
+    /// is no sound.
+    /// </param>
+    /// <param name="firstFrame">As <see cref="ClipRecord.FirstFrame"/>.</param>
+    /// <param name="syncShiftFrames">As <see cref="ClipRecord.SyncShiftFrames"/>.</param>
+    /// <param name="landmarkSet">As <see cref="ClipRecord.LandmarkSet"/>.</param>
     /// <returns>What stands in its clip.json.</returns>
     /// <exception cref="IOException">The disk is full.</exception>
-    public ClipRecord Complete(ReadOnlySpan<short> pcm)
+    public ClipRecord Complete(ReadOnlySpan<short> pcm, int firstFrame = 0, int syncShiftFrames = 0, string? landmarkSet = null)
     {
         while (_waiting.Count > 0)
             WriteOldest();
@@ -89,7 +96,10 @@ public sealed class ShardClipWriter : IDisposable
         float[] mel = MelFrames.Of(pcm);
         NpyFile<short>.Write(Path.Combine(_part, "pcm.npy"), pcm);
         NpyFile<Half>.Write(Path.Combine(_part, "mel.npy"), Array.ConvertAll(mel, v => (Half)v), MelParameters.Serving.Bands);
-        ClipRecord record = Record(SyncCheck.Of(MelFrames.Loudness(mel, _smooth.Count), _opening.ToArray()));
+        ClipRecord record = Record(SyncCheck.Of(MelFrames.Loudness(mel, _smooth.Count), _opening.ToArray())) with
+        {
+            FirstFrame = firstFrame, SyncShiftFrames = syncShiftFrames, LandmarkSet = landmarkSet,
+        };
         File.WriteAllBytes(Path.Combine(_part, ShardFormat.RecordFile), JsonSerializer.SerializeToUtf8Bytes(record, ShardJson.Default.ClipRecord));
         Directory.Move(_part, _place);
         _completed = true;
@@ -117,7 +127,8 @@ public sealed class ShardClipWriter : IDisposable
     {
         Waiting frame = _waiting.Dequeue();
         PatchTransform t = FaceAlignment.SmoothAt(CollectionsMarshal.AsSpan(_raw), _smooth.Count);
-        _smooth.Add(t);
+        PatchTransform film = _pictures == PicturePlace.Whole ? t : _pictures.ToFilm(t);
+        _smooth.Add(film);
         _cutter.Cut(frame.Pixels, frame.Width, t, Patch, 0, 0, _patch);
         _patches.Append(_patch);
         if (_faces is not null)
@@ -146,7 +157,7 @@ public sealed class ShardClipWriter : IDisposable
         MouthGeometry.Measure(frame.Mesh, geometry);
         _opening.Add(geometry[MouthGeometry.Opening]);
         _geometry.Append(geometry);
-        _transforms.Append([(float)t.A, (float)t.B, (float)t.Tx, (float)t.Ty]);
+        _transforms.Append([(float)film.A, (float)film.B, (float)film.Tx, (float)film.Ty]);
         _free.Push(frame);
     }
 

@@ -40,14 +40,51 @@ public sealed class ShardFolder
     /// <summary>Starts a clip; what an earlier run left of it is removed.</summary>
     /// <param name="entry">What it is.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public ShardClipWriter Begin(ClipEntry entry)
+    public ShardClipWriter Begin(ClipEntry entry) => Begin(entry, PicturePlace.Whole);
+
+    /// <summary>Starts a clip; what an earlier run left of it is removed.</summary>
+    /// <param name="entry">What it is.</param>
+    /// <param name="pictures">Where the pictures that will be added lie in the film.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public ShardClipWriter Begin(ClipEntry entry, PicturePlace pictures)
     {
         ArgumentNullException.ThrowIfNull(entry);
         string place = Place(entry.Path);
         if (Directory.Exists(place))
             Directory.Delete(place, recursive: true); // Without a record, or it would not be made again.
-        return new ShardClipWriter(entry, place + ".part", place);
+        return new ShardClipWriter(entry, pictures, place + ".part", place);
     }
+
+    /// <summary>The record of a film that is done, or null.</summary>
+    /// <param name="filmPath">As <see cref="FilmSource.Path"/>.</param>
+    /// <exception cref="InvalidDataException">It cannot be read.</exception>
+    internal FilmRecord? FindFilm(string filmPath)
+    {
+        string file = FilmFile(filmPath);
+        if (!File.Exists(file))
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), ShardJson.Default.FilmRecord);
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException($"{file} cannot be read ({broken.Message}); delete it to prepare the film again.", broken);
+        }
+    }
+
+    /// <summary>Notes that a film is done.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    internal void WriteFilm(FilmRecord film)
+    {
+        string file = FilmFile(film.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!); // It lies in a folder.
+        File.WriteAllBytes(file + ".part", JsonSerializer.SerializeToUtf8Bytes(film, ShardJson.Default.FilmRecord));
+        File.Move(file + ".part", file, overwrite: true);
+    }
+
+    private string FilmFile(string filmPath) =>
+        Path.Combine(_path, ShardFormat.FilmsFolder, filmPath.Replace("/", "__", StringComparison.Ordinal) + ".json");
 
     private string Place(string clipPath) => Path.Combine(_path, clipPath.Replace("/", "__", StringComparison.Ordinal));
 }

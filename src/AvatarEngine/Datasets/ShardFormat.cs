@@ -32,4 +32,7 @@ public static class ShardFormat
 
     /// <summary>The last file of a clip to be written.</summary>
     internal const string RecordFile = "clip.json";
+
+    /// <summary>Folder of the records of films; it holds no clip.</summary>
+    internal const string FilmsFolder = "films";
 }

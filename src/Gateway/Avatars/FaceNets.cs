@@ -7,6 +7,20 @@ namespace Avatar2D.Gateway.Avatars;
 /// <summary>Finds the networks that read faces.</summary>
 internal static class FaceNets
 {
+    /// <summary>Tries them: null when they work, else why not.</summary>
+    public static string? Probe(EngineOptions options)
+    {
+        try
+        {
+            Load(options).CreateTracker().Dispose();
+            return null;
+        }
+        catch (ModelException trouble)
+        {
+            return trouble.Message;
+        }
+    }
+
     /// <summary>Loads them from the folder of models.</summary>
     /// <exception cref="ModelException">They are not there or cannot be used; the message says what to do.</exception>
     public static FaceModels Load(EngineOptions options)

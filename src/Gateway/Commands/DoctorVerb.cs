@@ -19,7 +19,7 @@ internal sealed class DoctorVerb : IVerb
         {
             var probes = new DoctorProbes
             {
-                Libraries = Libraries, FaceModel = FaceEngine.Probe, Training = await TrainingAsync(cancellationToken),
+                Libraries = Libraries, FaceModel = FaceEngine.Probe, FaceNetworks = FaceNets.Probe, Training = await TrainingAsync(cancellationToken),
             };
             DoctorReport report = new Doctor(DoctorMachine.Read(), Settings.TryLoad(parsed, config), probes).Run();
             if (parsed.GetValue(json))

@@ -12,8 +12,10 @@ namespace Avatar2D.Gateway.Commands;
 /// <param name="Seconds">Length.</param>
 /// <param name="SyncR">Correlation of loudness with lip opening, median over the clips.</param>
 /// <param name="InSync">Clips whose mouth and sound fit best within one picture of each other.</param>
+/// <param name="Refused">Videos of which no clip was made, each with the reason.</param>
 internal sealed record PrepareReport(
-    string Folder, int People, int Clips, int Made, int Kept, long Frames, double Seconds, double SyncR, int InSync);
+    string Folder, int People, int Clips, int Made, int Kept, long Frames, double Seconds, double SyncR, int InSync,
+    IReadOnlyList<string> Refused);
 
 /// <summary>JSON of the report: camelCase names, which are a contract.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

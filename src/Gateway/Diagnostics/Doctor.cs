@@ -40,7 +40,7 @@ public sealed class Doctor
             findings.Add(Training(training));
         findings.AddRange(Settings());
         if (_settings.IsValid)
-            findings.AddRange([FaceModel(), .. Limits(), .. Ports(), .. Files()]);
+            findings.AddRange([FaceModel(), FaceNetworks(), .. Limits(), .. Ports(), .. Files()]);
         int exitCode = !_settings.IsValid ? 2 : missing || findings.Exists(f => f.Status == DoctorStatus.Failed) ? 3 : 0;
         return new DoctorReport(findings, exitCode);
     }
@@ -98,6 +98,14 @@ public sealed class Doctor
     private static DoctorFinding Training(DoctorLibrary library) => library.Version is { } version
         ? new DoctorFinding(library.Name, DoctorStatus.Ok, version)
         : new DoctorFinding(library.Name, DoctorStatus.Ok, "not here; calls do not need it, train and personalize do", library.Package);
+
+    private DoctorFinding FaceNetworks()
+    {
+        const string Name = "face networks";
+        return _probes.FaceNetworks(_settings.Options.Engine) is { } trouble
+            ? new DoctorFinding(Name, DoctorStatus.Warning, trouble, "calls work without them; register and prepare VIDEO need them")
+            : new DoctorFinding(Name, DoctorStatus.Ok, "detector and landmarks; register and prepare VIDEO can read faces");
+    }
 
     private DoctorFinding FaceModel()
     {

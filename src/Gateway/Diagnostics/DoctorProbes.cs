@@ -17,6 +17,9 @@ public sealed record DoctorProbes
     /// <summary>PyTorch for <c>train</c> and <c>personalize</c>, which calls do not need; null: not looked at.</summary>
     public DoctorLibrary? Training { get; init; }
 
+    /// <summary>Loads the networks that read faces; null when that works, else why not.</summary>
+    public Func<EngineOptions, string?> FaceNetworks { get; init; } = static _ => null;
+
     /// <summary>Tries to bind; null when that works, else why not.</summary>
     public Func<SipListenProtocol, IPEndPoint, string?> Bind { get; init; } = TryBind;
 

@@ -12,11 +12,19 @@ internal sealed class TruthFile
 {
     private readonly List<Vector2[]> _points = [];
 
-    /// <summary>Draws a video at 25 pictures a second.</summary>
-    public static TruthFile Video(string path, FaceTimeline acting, int frames, int sidePx = 384, short[]? pcm = null)
+    /// <summary>Draws a video.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="acting">What is acted, 25 pictures a second.</param>
+    /// <param name="frames">Pictures.</param>
+    /// <param name="sidePx">Width and height.</param>
+    /// <param name="pcm">Sound at 16 kHz, or null for none.</param>
+    /// <param name="cutAt">From this picture on light and dark are exchanged.</param>
+    /// <param name="rate">Pictures a second of the file.</param>
+    public static TruthFile Video(
+        string path, FaceTimeline acting, int frames, int sidePx = 384, short[]? pcm = null, int cutAt = -1, int rate = 25)
     {
         var truth = new TruthFile();
-        var settings = new VideoFileSettings { Width = sidePx, Height = sidePx, Crf = 14, AudioSampleRateHz = pcm is null ? null : 16_000 };
+        var settings = new VideoFileSettings { Width = sidePx, Height = sidePx, FramesPerSecond = rate, Crf = 14, AudioSampleRateHz = pcm is null ? null : 16_000 };
         using var writer = new VideoFileWriter(path, settings);
         using var renderer = new GalleryRenderer(Gallery.Maya, sidePx);
         var picture = new I420Frame(sidePx, sidePx);
@@ -24,6 +32,12 @@ internal sealed class TruthFile
         {
             truth.Draw(renderer, acting.AtFrame(n));
             PackedPicture.ToI420(renderer.Pixels, sidePx * 4, PackedOrder.Bgra, picture.View);
+            if (cutAt >= 0 && n >= cutAt)
+            {
+                foreach (ref byte luma in picture.View.Y)
+                    luma = (byte)(251 - luma);
+            }
+
             writer.WriteFrame(picture.View);
             if (pcm is not null)
                 writer.WriteAudio(pcm.AsSpan(Math.Min(pcm.Length, n * 640), Math.Clamp(pcm.Length - (n * 640), 0, 640)));
