@@ -13,6 +13,9 @@ public sealed class FaceTracker : IFaceReader
     private const float Jump = 0.35f;
     private const float MaxGrowth = 1.5f;
 
+    // A face smaller than this part of the followed one is a bystander or a picture on the wall.
+    private const float LeastOfMain = 0.4f;
+
     private readonly FaceDetector _detector;
     private readonly FaceLandmarker _landmarker;
     private readonly FaceTrackerOptions _options;
@@ -44,7 +47,7 @@ public sealed class FaceTracker : IFaceReader
     /// <summary>Certainty of the last picture's face, 0..1.</summary>
     public float Presence { get; private set; }
 
-    /// <summary>Faces in the picture of the last search.</summary>
+    /// <summary>Faces in the picture of the last search: the one that is followed, and others of much its size that both networks take for faces.</summary>
     public int FacesSeen { get; private set; }
 
     /// <summary>Times that the face was found anew; it goes up at the start, after a loss and at a cut.</summary>
@@ -105,9 +108,10 @@ public sealed class FaceTracker : IFaceReader
     private bool Search(I420View picture)
     {
         ReadOnlySpan<FaceDetection> faces = _detector.Detect(picture);
-        FacesSeen = faces.Length;
-        foreach (FaceDetection face in faces)
+        FacesSeen = 0;
+        for (int found = 0; found < faces.Length; found++)
         {
+            FaceDetection face = faces[found];
             FaceRegion region = face.Region;
             for (int i = 0; i <= _options.Refinements; i++)
             {
@@ -118,9 +122,27 @@ public sealed class FaceTracker : IFaceReader
             if (Presence < _options.AcceptPresence)
                 continue;
             Region = region;
+            FacesSeen = 1;
+            CountOthers(picture, faces[(found + 1)..]);
             return true;
         }
 
         return false;
+    }
+
+    /// <summary>Detections are cheap and sometimes wrong: only what the landmark network confirms elsewhere counts.</summary>
+    private void CountOthers(I420View picture, ReadOnlySpan<FaceDetection> faces)
+    {
+        Span<Vector2> other = stackalloc Vector2[FacePoints.Count];
+        float presence = Presence;
+        foreach (FaceDetection face in faces)
+        {
+            float apart = Vector2.Distance(new(face.Region.X, face.Region.Y), new(Region.X, Region.Y));
+            if (face.Region.Side < LeastOfMain * Region.Side || apart < (face.Region.Side + Region.Side) / 4)
+                continue;
+            FacesSeen += _landmarker.Read(picture, face.Region, other) >= _options.AcceptPresence ? 1 : 0;
+        }
+
+        Presence = presence;
     }
 }

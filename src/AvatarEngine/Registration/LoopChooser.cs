@@ -30,7 +30,7 @@ internal sealed class LoopChooser(IReadOnlyList<SurveyedFrame> frames, Func<int,
 
     private const int Rate = SteadyPictures.FrameRate;
 
-    private readonly double[] _openBefore = OpenSums(frames, options);
+    private readonly double[] _openBefore = OpenSums(frames);
 
     /// <summary>Uninterrupted stretches of usable pictures as [first, end), longest first.</summary>
     public static IReadOnlyList<(int First, int End)> Runs(IReadOnlyList<SurveyedFrame> frames)
@@ -142,11 +142,12 @@ internal sealed class LoopChooser(IReadOnlyList<SurveyedFrame> frames, Func<int,
         return most / (67 * a.Scale);
     }
 
-    private static double[] OpenSums(IReadOnlyList<SurveyedFrame> frames, RegistrationOptions options)
+    private static double[] OpenSums(IReadOnlyList<SurveyedFrame> frames)
     {
+        MouthRange mouth = MouthRange.Of(frames);
         double[] sums = new double[frames.Count + 1];
         for (int n = 0; n < frames.Count; n++)
-            sums[n + 1] = sums[n] + Math.Clamp((frames[n].Opening - options.ClosedGap) / options.OpenGap, 0, 1);
+            sums[n + 1] = sums[n] + mouth.Share(frames[n]);
         return sums;
     }
 }

@@ -34,12 +34,12 @@ public sealed record RegistrationOptions
     public double MinFilmRate { get; init; } = 12;
 
     /// <summary>Opening of the inner lips up to which a mouth counts as closed, eye distances.</summary>
-    /// <value>Default: 0.04.</value>
-    public float ClosedGap { get; init; } = 0.04f;
+    /// <value>Default: 0.07: the landmark net reads closed lips as up to 0.06.</value>
+    public float ClosedGap { get; init; } = 0.07f;
 
-    /// <summary>Opening of the inner lips from which teeth can be seen, eye distances.</summary>
-    /// <value>Default: 0.08.</value>
-    public float OpenGap { get; init; } = 0.08f;
+    /// <summary>Range of the opening in a video from which the mouth counts as having been open, eye distances.</summary>
+    /// <value>Default: 0.03.</value>
+    public float OpenRange { get; init; } = 0.03f;
 
     /// <summary>Side of the picture in eye distances; a head with its hair is about 4.2 high.</summary>
     /// <value>Default: 5.4.</value>

@@ -97,10 +97,10 @@ public sealed class VideoRegistration(RegistrationOptions options)
     {
         SurveyedFrame[] shown = frames[loop.First..(loop.First + loop.Count)];
         List<SourceFinding> findings = [.. SourceAdvice.Of(Mostly(shown))];
-        double[] openings = [.. frames.Where(f => f.IsUsable).Select(f => (double)f.Opening).Order()];
-        if (openings[openings.Length / 50] > options.ClosedGap)
+        MouthRange mouth = MouthRange.Of(frames);
+        if (mouth.Closed > options.ClosedGap)
             findings.Add(SourceAdvice.MouthNeverClosed(isPhoto: false));
-        if (openings[^((openings.Length / 50) + 1)] < options.OpenGap)
+        if (mouth.Open - mouth.Closed < options.OpenRange)
             findings.Add(SourceAdvice.MouthNeverOpen);
         return findings;
     }
