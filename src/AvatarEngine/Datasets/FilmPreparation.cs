@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text.Json;
 using Avatar2D.AvatarEngine.Faces;
-using Avatar2D.AvatarEngine.Models;
 using Avatar2D.AvatarEngine.Sources;
 
 namespace Avatar2D.AvatarEngine.Datasets;
@@ -38,7 +36,7 @@ public sealed class FilmPreparation(ShardFolder shards, FilmOptions options)
     /// <exception cref="InvalidDataException">The film cannot be read on.</exception>
     /// <exception cref="IOException">The disk is full.</exception>
     public (FilmRecord Film, IReadOnlyList<ClipRecord> Clips) Run(
-        FilmSource source, IPictureStream film, ReadOnlyMemory<short> pcm, IFaceReader faces, Action<double> progress, CancellationToken cancellationToken)
+        FilmSource source, IPictureReader film, ReadOnlyMemory<short> pcm, IFaceReader faces, Action<double> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(film);
@@ -134,7 +132,7 @@ public sealed class FilmPreparation(ShardFolder shards, FilmOptions options)
     }
 
     private List<ClipRecord> Write(
-        FilmSource source, IPictureStream film, FilmTrack track, IReadOnlyList<(int First, int End)> runs, ReadOnlyMemory<short> pcm, int shift,
+        FilmSource source, IPictureReader film, FilmTrack track, IReadOnlyList<(int First, int End)> runs, ReadOnlyMemory<short> pcm, int shift,
         Action<double> progress, CancellationToken cancellationToken)
     {
         film.Rewind();

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Avatar2D.AvatarEngine.Faces;
-using Avatar2D.AvatarEngine.Models;
 using Avatar2D.AvatarEngine.Sources;
 using Avatar2D.Media;
 
@@ -35,7 +34,7 @@ internal sealed class FilmTrack
 
     /// <summary>Looks at a film, from its time 0 on.</summary>
     /// <exception cref="InvalidDataException">The film cannot be read on.</exception>
-    public static FilmTrack Of(IPictureStream film, IFaceReader faces, FilmOptions options, Action<double> progress, CancellationToken cancellationToken)
+    public static FilmTrack Of(IPictureReader film, IFaceReader faces, FilmOptions options, Action<double> progress, CancellationToken cancellationToken)
     {
         var track = new FilmTrack();
         var pictures = new SteadyPictures(film, fromZero: true);

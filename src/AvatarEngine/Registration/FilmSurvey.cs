@@ -1,6 +1,5 @@
 using System.Numerics;
 using Avatar2D.AvatarEngine.Faces;
-using Avatar2D.AvatarEngine.Models;
 using Avatar2D.AvatarEngine.Sources;
 using Avatar2D.Media;
 
@@ -48,7 +47,7 @@ internal sealed class FilmSurvey
     /// <param name="cancellationToken">Stops after the picture at hand.</param>
     /// <exception cref="InvalidDataException">The film cannot be read on.</exception>
     public static FilmSurvey Of(
-        IPictureStream film, IFaceReader faces, RegistrationOptions options, Action<double> progress, CancellationToken cancellationToken)
+        IPictureReader film, IFaceReader faces, RegistrationOptions options, Action<double> progress, CancellationToken cancellationToken)
     {
         var survey = new FilmSurvey();
         var pictures = new SteadyPictures(film, fromZero: false);

@@ -25,7 +25,7 @@ public sealed class VideoRegistration(RegistrationOptions options)
     /// <param name="progress">Part that is done, 0..1.</param>
     /// <param name="cancellationToken">Stops after the picture at hand.</param>
     /// <exception cref="InvalidDataException">The film cannot be read on.</exception>
-    public RegistrationResult Run(IPictureStream film, IFaceReader faces, Action<double> progress, CancellationToken cancellationToken)
+    public RegistrationResult Run(IPictureReader film, IFaceReader faces, Action<double> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(film);
         ArgumentNullException.ThrowIfNull(faces);
@@ -84,7 +84,8 @@ public sealed class VideoRegistration(RegistrationOptions options)
 
     private List<SourceFinding> TooShort(FilmSurvey survey)
     {
-        (int first, int end) = LoopChooser.Runs(survey.Frames).FirstOrDefault();
+        IReadOnlyList<(int First, int End)> runs = LoopChooser.Runs(survey.Frames);
+        (int first, int end) = runs.Count > 0 ? runs[0] : default;
         List<SourceFinding> findings = [SourceAdvice.TooShort((double)(end - first) / SteadyPictures.FrameRate, options.ShortestSeconds)];
 
         // What makes pictures unusable now and then explains why the rest is short.
@@ -105,8 +106,8 @@ public sealed class VideoRegistration(RegistrationOptions options)
         return findings;
     }
 
-    private static FaceVerdicts Mostly(IReadOnlyCollection<SurveyedFrame> frames) => Enum.GetValues<FaceVerdicts>()
-        .Where(v => v != FaceVerdicts.None && frames.Count(f => (f.Quality.Verdicts & v) != 0) > MostOf * frames.Count)
+    private static FaceVerdicts Mostly(SurveyedFrame[] frames) => Enum.GetValues<FaceVerdicts>()
+        .Where(v => v != FaceVerdicts.None && frames.Count(f => (f.Quality.Verdicts & v) != 0) > MostOf * frames.Length)
         .Aggregate(FaceVerdicts.None, (sum, v) => sum | v);
 
     /// <summary>The transforms smoothed within each uninterrupted stretch.</summary>
@@ -134,7 +135,7 @@ public sealed class VideoRegistration(RegistrationOptions options)
     }
 
     private static Dictionary<int, I420Frame> Cut(
-        IPictureStream film, HeadCrop crop, HashSet<int> wanted, Action<double> progress, CancellationToken cancellationToken)
+        IPictureReader film, HeadCrop crop, HashSet<int> wanted, Action<double> progress, CancellationToken cancellationToken)
     {
         film.Rewind();
         var pictures = new SteadyPictures(film, fromZero: false);

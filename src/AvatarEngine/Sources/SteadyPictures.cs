@@ -14,7 +14,7 @@ public sealed class SteadyPictures
     /// <summary>A still of more seconds is a gap in the film, not a picture.</summary>
     private static readonly TimeSpan LongestStill = TimeSpan.FromSeconds(2);
 
-    private readonly IPictureStream _film;
+    private readonly IPictureReader _film;
     private readonly bool _fromZero;
     private I420Frame? _current;
     private TimeSpan _origin;
@@ -25,7 +25,7 @@ public sealed class SteadyPictures
     /// <summary>Wraps a film that has not been read yet.</summary>
     /// <param name="film">It stays its owner's.</param>
     /// <param name="fromZero">True to count from time 0 of the film, where its sound begins; false from its first picture.</param>
-    public SteadyPictures(IPictureStream film, bool fromZero)
+    public SteadyPictures(IPictureReader film, bool fromZero)
     {
         _film = film;
         _fromZero = fromZero;

@@ -6,7 +6,7 @@ using Avatar2D.Media;
 namespace Avatar2D.Gateway.Avatars;
 
 /// <summary>The pictures of a video file, for registration and training.</summary>
-internal sealed class FilePictures : IPictureStream
+internal sealed class FilePictures : IPictureReader
 {
     private readonly MediaFileReader _reader;
     private MediaFrame _last;

@@ -56,7 +56,7 @@ internal sealed class PrepareVerb(string synthesizer = "flite", Func<IFaceReader
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string[] paths = parsed.GetValue(videos) ?? [];
-            if ((parsed.UnmatchedTokens.FirstOrDefault() ?? paths.FirstOrDefault(p => p.StartsWith('-'))) is { } unknown)
+            if (parsed.UnmatchedTokens.Concat(paths.Where(p => p.StartsWith('-'))).FirstOrDefault() is { } unknown)
                 throw new UsageException($"{unknown} is no option of prepare");
             string path = parsed.GetValue(folder)!; // Has a default.
             bool asJson = parsed.GetValue(json);

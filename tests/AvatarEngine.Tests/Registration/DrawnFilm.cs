@@ -6,7 +6,7 @@ using Avatar2D.Media;
 namespace Avatar2D.AvatarEngine.Tests.Registration;
 
 /// <summary>The beginning of a scene as a film.</summary>
-internal sealed class DrawnFilm(DrawnScene scene, int frames) : IPictureStream
+internal sealed class DrawnFilm(DrawnScene scene, int frames) : IPictureReader
 {
     private int _next;
 

@@ -4,7 +4,7 @@ using Avatar2D.Media;
 namespace Avatar2D.AvatarEngine.Tests.Registration;
 
 /// <summary>Every so many pictures of another film.</summary>
-internal sealed class SlowFilm(IPictureStream film, int every) : IPictureStream
+internal sealed class SlowFilm(IPictureReader film, int every) : IPictureReader
 {
     public I420View Picture => film.Picture;
 

@@ -43,7 +43,7 @@ public sealed class SteadyPicturesTests
         return [.. read];
     }
 
-    private sealed class Film(double[] times) : IPictureStream
+    private sealed class Film(double[] times) : IPictureReader
     {
         private readonly I420Frame _picture = new(16, 16);
         private int _next;

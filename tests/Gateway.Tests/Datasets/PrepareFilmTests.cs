@@ -159,7 +159,7 @@ public sealed class PrepareFilmTests : IDisposable
         using var stop = new CancellationTokenSource();
         int seen = 0;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => PrepareAsync(() => new Stopper(truth.Reader(), () => { if (++seen == 70) stop.Cancel(); }), stop.Token, "film.mp4"));
+            () => PrepareAsync(() => new Stopper(truth.Reader(), () => { if (++seen == 70) stop.Cancel(); }), "film.mp4", [], stop.Token));
         Assert.Empty(Directory.GetDirectories(Shards));
         Directory.CreateDirectory(Path.Combine(Shards, "anna__film__000.part")); // What a kill leaves.
         (int code, _, string error) = await PrepareAsync(() => truth.Reader(), "film.mp4");
@@ -236,10 +236,10 @@ public sealed class PrepareFilmTests : IDisposable
     }
 
     private Task<(int Code, string Output, string Error)> PrepareAsync(Func<IFaceReader> reader, string film, params string[] more) =>
-        PrepareAsync(reader, TestContext.Current.CancellationToken, film, more);
+        PrepareAsync(reader, film, more, TestContext.Current.CancellationToken);
 
     private async Task<(int Code, string Output, string Error)> PrepareAsync(
-        Func<IFaceReader> reader, CancellationToken cancellationToken, string film, params string[] more)
+        Func<IFaceReader> reader, string film, string[] more, CancellationToken cancellationToken)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

@@ -41,7 +41,7 @@ public sealed class PostgresStoreTests
         Assert.Equal(1, directory.Count); // The other node has seen it.
 
         var jobs = new JobQueue(one, options.Jobs, time);
-        var uploads = new UploadService(one, files, jobs, options, time);
+        var uploads = new UploadService(one, files, options, time);
         Upload upload = await uploads.BeginAsync(ana.Id, new UploadDraft { Name = "clip", SizeBytes = Clip.Length }, Actor.Gateway, stop);
         UploadResult sent = await uploads.AppendAsync(upload.Id, 0, new MemoryStream(Clip), Actor.Gateway, stop);
         var elsewhere = new JobQueue(two, options.Jobs, time);

@@ -6,7 +6,7 @@ namespace Avatar2D.AvatarEngine.Sources;
 /// Pictures of a film in the order of showing. The engine defines it and its host fills it from a decoder, so that the engine
 /// knows no codec. Used by one thread.
 /// </summary>
-public interface IPictureStream : IDisposable
+public interface IPictureReader : IDisposable
 {
     /// <summary>The picture last read; valid until the next call. All pictures of a stream are upright.</summary>
     I420View Picture { get; }
