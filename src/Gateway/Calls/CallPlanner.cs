@@ -48,7 +48,8 @@ internal sealed class CallPlanner
     /// <param name="address">Our address for SDP.</param>
     /// <param name="audioPort">RTP port of the audio.</param>
     /// <param name="videoPort">RTP port of the video; null for a call without picture.</param>
-    public CallPlan Make(string address, int audioPort, int? videoPort)
+    /// <param name="caller">What the caller's INVITE asks for.</param>
+    public CallPlan Make(string address, int audioPort, int? videoPort, CallerWishes caller = default)
     {
         VideoOptions video = _options.Video;
         int randomMs;
@@ -56,7 +57,8 @@ internal sealed class CallPlanner
             randomMs = _random.Next(video.AddDelayRandomMs + 1);
         return new CallPlan
         {
-            Capabilities = Capabilities,
+            Capabilities = caller.Preconditions ? Capabilities with { Preconditions = true } : Capabilities,
+            EarlyMedia = caller.EarlyMedia,
             Audio = new LocalMedia { Kind = MediaKind.Audio, Address = address, Port = audioPort, Cryptos = NewCryptos() },
             Video = videoPort is not { } port ? null : new LocalMedia
             {

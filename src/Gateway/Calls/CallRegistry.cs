@@ -75,7 +75,7 @@ internal sealed class CallRegistry : ISipUserAgentHandler
         {
             session = new CallSession(
                 call,
-                _planner.Make(announced, audio.Port, video?.Port),
+                _planner.Make(announced, audio.Port, video?.Port, CallerWishes.Of(call)),
                 post => new CallMedia(_services, $"{call.LocalTag}@avatar2d", audio, video, avatar, post),
                 picture with { Avatar = avatar },
                 new CallRecordBuilder(RecordOf(call, caller, avatar), _cdr, _services.Clock.Time),

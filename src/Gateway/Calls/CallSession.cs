@@ -124,8 +124,15 @@ internal sealed class CallSession : ISipSessionSink
     {
         switch (action)
         {
+            case CallAction.Ring { Early: { } early }:
+                _sip.Ring(183, BodyOf(early));
+                break;
             case CallAction.Ring:
                 _sip.Ring();
+                break;
+            case CallAction.SendUpdate update:
+                if (_sip.SendUpdate(BodyOf(update.Body)) != SipOrder.Done)
+                    Post(new CallInput.Signal(new SipSessionEvent.UpdateRefused(500, null)));
                 break;
             case CallAction.Accept accept:
                 if (_sip.Accept(BodyOf(accept.Body)) == SipOrder.Done) // Else the caller was faster with CANCEL.

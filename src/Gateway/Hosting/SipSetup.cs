@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Avatar2D.Gateway.Options;
+using Avatar2D.Sip.Sessions;
 using Avatar2D.Sip.Transactions;
 using Avatar2D.Sip.Transports;
 using Avatar2D.Sip.UserAgent;
@@ -15,6 +16,12 @@ internal static class SipSetup
     {
         Product = options.UserAgent,
         Timers = SipTimers.Default with { T1 = TimeSpan.FromMilliseconds(options.T1Ms) },
+        Supported = options.SessionExpiresSeconds > 0 ? ["100rel", "timer", "precondition"] : ["100rel", "precondition"],
+        SessionTimer = new SessionTimerSettings
+        {
+            Interval = TimeSpan.FromSeconds(options.SessionExpiresSeconds),
+            Minimum = TimeSpan.FromSeconds(options.MinSessionExpiresSeconds),
+        },
         Transport = new SipTransportOptions
         {
             MaxUdpRequestBytes = options.MaxUdpRequestBytes,

@@ -70,6 +70,8 @@ public static class GatewayOptionsValidator
         }
 
         CheckTls(sip, errors);
+        if (sip.SessionExpiresSeconds > 0 && sip.SessionExpiresSeconds < sip.MinSessionExpiresSeconds)
+            errors.Add($"Sip:SessionExpiresSeconds: {sip.SessionExpiresSeconds} is below Sip:MinSessionExpiresSeconds ({sip.MinSessionExpiresSeconds}); 0 turns session timers off");
         CheckAddress("Sip:AdvertisedAddress", sip.AdvertisedAddress, errors);
         if (sip.AdvertisedPort != 0 && sip.AdvertisedAddress.Length == 0)
             errors.Add("Sip:AdvertisedPort: needs Sip:AdvertisedAddress");

@@ -57,6 +57,19 @@ public sealed record SipOptions
     public int KeepAliveSeconds { get; init; } = 30;
 
     /// <summary>
+    /// Interval in which a session must be refreshed, as this gateway proposes it (RFC 4028); the far end may want a shorter one.
+    /// 0: no session timers.
+    /// </summary>
+    /// <value>Default: 1800. Unit: seconds.</value>
+    [Range(0, 86400)]
+    public int SessionExpiresSeconds { get; init; } = 1800;
+
+    /// <summary>The shortest refresh interval that is accepted; who wants less gets 422 with this one (RFC 4028 §5).</summary>
+    /// <value>Default: 90. Unit: seconds.</value>
+    [Range(90, 86400)]
+    public int MinSessionExpiresSeconds { get; init; } = 90;
+
+    /// <summary>
     /// Certificates of this gateway for TLS, PEM with their chains: the file of the certificate, a space, the file of its key;
     /// one name when both are in one file. A client that names a host (SNI) gets the first that bears it, else the very first,
     /// which is also shown to servers that ask for ours. Changed files are taken up without restart.

@@ -1,4 +1,5 @@
 using Avatar2D.Sip.Diagnostics;
+using Avatar2D.Sip.Dialogs;
 using Avatar2D.Sip.Messages;
 using Avatar2D.Sip.Transactions;
 using Avatar2D.Sip.Transports;
@@ -35,9 +36,15 @@ internal interface ISessionHost
     /// <summary>Shows an incoming call to the application; null when it is not wanted.</summary>
     ISipSessionSink? Introduce(SipSession session);
 
-    /// <summary>The session is in a dialog now: requests with this key go to it.</summary>
-    void Enter(SessionRunner session);
+    /// <summary>How sessions are refreshed.</summary>
+    SessionTimerSettings SessionTimer { get; }
 
-    /// <summary>The session is over.</summary>
+    /// <summary>The option tag is among those that we understand.</summary>
+    bool Supports(string optionTag);
+
+    /// <summary>The session is in a dialog now: requests with this key go to it.</summary>
+    void Enter(SessionRunner session, DialogKey key);
+
+    /// <summary>The session is over: none of its keys finds it any more.</summary>
     void Leave(SessionRunner session);
 }

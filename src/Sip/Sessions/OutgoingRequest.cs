@@ -16,8 +16,16 @@ internal sealed record OutgoingRequest
     /// <summary>The way to try first.</summary>
     public required SipFlow Flow { get; init; }
 
+    /// <summary>It was made fit for a 422 once already.</summary>
+    public bool IsAmended { get; init; }
+
     /// <summary>Takes the answers.</summary>
     public required ClientUser User { get; init; }
+
+    /// <summary>
+    /// Gives the CSeq for one more try of the same request, in the order of the session; null when there must be none.
+    /// </summary>
+    public Action<Action<uint>>? NextCSeq { get; init; }
 
     /// <summary>Is given each transaction of an INVITE before anything comes back on it.</summary>
     public Action<InviteClientTransaction>? Started { get; init; }

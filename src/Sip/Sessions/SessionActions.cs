@@ -102,4 +102,28 @@ internal enum SessionActions : ulong
 
     /// <summary>Leave the dialog table.</summary>
     Release = 1UL << 31,
+
+    /// <summary>Send UPDATE with the user's offer.</summary>
+    SendUpdate = 1UL << 32,
+
+    /// <summary>Repeat our reliable provisional response until PRACK, 64*T1 at most (RFC 3262 §3).</summary>
+    ArmPrack = 1UL << 33,
+
+    /// <summary>PRACK came or the session ends: stop that.</summary>
+    StopPrack = 1UL << 34,
+
+    /// <summary>Keep the user's 2xx until the PRACK is here (RFC 3262 §3).</summary>
+    HoldAccept = 1UL << 35,
+
+    /// <summary>Post <see cref="SipSessionEvent.EarlyAnswered"/>.</summary>
+    PostEarlyAnswered = 1UL << 36,
+
+    /// <summary>Post <see cref="SipSessionEvent.UpdateAnswered"/>.</summary>
+    PostUpdateAnswered = 1UL << 37,
+
+    /// <summary>Post <see cref="SipSessionEvent.UpdateRefused"/>.</summary>
+    PostUpdateRefused = 1UL << 38,
+
+    /// <summary>Post <see cref="SipSessionEvent.EarlyAcknowledged"/>.</summary>
+    PostPrack = 1UL << 39,
 }

@@ -10,10 +10,30 @@ internal static class SessionEvents
     public static IEnumerable<SipSessionEvent> Of(A actions, SessionStep step)
     {
         var status = step.Response?.StatusCode ?? step.Status;
-        var body = step.Response is { } response ? SipBody.Of(response) : step.Body;
+        var body = step.Body ?? (step.Response is { } response ? SipBody.Of(response) : null);
         if (actions.HasFlag(A.PostProgress))
         {
             yield return new SipSessionEvent.Progress(status, body);
+        }
+
+        if (actions.HasFlag(A.PostEarlyAnswered))
+        {
+            yield return new SipSessionEvent.EarlyAnswered(body);
+        }
+
+        if (actions.HasFlag(A.PostPrack))
+        {
+            yield return new SipSessionEvent.EarlyAcknowledged();
+        }
+
+        if (actions.HasFlag(A.PostUpdateAnswered))
+        {
+            yield return new SipSessionEvent.UpdateAnswered(body);
+        }
+
+        if (actions.HasFlag(A.PostUpdateRefused))
+        {
+            yield return new SipSessionEvent.UpdateRefused(status, step.RetryAfter);
         }
 
         if (actions.HasFlag(A.PostAnswered))

@@ -22,7 +22,7 @@ internal sealed class SessionInbound(SessionRunner runner)
     public void OnRequest(ServerTransaction transaction)
     {
         var request = transaction.Request;
-        if (runner.Dialog is not { } dialog)
+        if ((runner.Dialog ?? runner.Outbound.Early.Find(request.FromTag)) is not { } dialog)
         {
             Reply(transaction, 481);
             return;
@@ -34,7 +34,7 @@ internal sealed class SessionInbound(SessionRunner runner)
             return;
         }
 
-        runner.Dialog = next;
+        runner.Keep(next);
         switch (request.Method)
         {
             case SipMethods.Bye:
@@ -48,8 +48,15 @@ internal sealed class SessionInbound(SessionRunner runner)
                 OnOffer(transaction, SessionInput.PeerUpdate);
                 break;
             case SipMethods.Update:
-                runner.Dialog = next.WithTarget(request.Contact);
-                Reply(transaction, 200);
+                runner.Keep(next.WithTarget(request.Contact));
+                if (!IsTooShort(transaction))
+                {
+                    Refreshed(transaction);
+                }
+
+                break;
+            case SipMethods.Prack:
+                OnPrack(transaction);
                 break;
             case SipMethods.Info:
                 OnInfo(transaction);
@@ -57,7 +64,7 @@ internal sealed class SessionInbound(SessionRunner runner)
             case SipMethods.Options:
                 Reply(transaction, 200);
                 break;
-            case SipMethods.Prack or SipMethods.Notify:
+            case SipMethods.Notify:
                 Reply(transaction, 481); // nothing here that they could belong to
                 break;
             case SipMethods.Refer or SipMethods.Message or SipMethods.Subscribe or SipMethods.Publish or SipMethods.Register:
@@ -72,7 +79,7 @@ internal sealed class SessionInbound(SessionRunner runner)
     /// <summary>ACK of a 2xx.</summary>
     public void OnAck(SipRequest ack)
     {
-        if (ack.CSeq.Number == runner.AwaitedAck)
+        if (ack.CSeq.Number == runner.Responder.AwaitedAck)
         {
             runner.Post(SessionInput.PeerAck, new() { Body = SipBody.Of(ack), Cause = SipEndCause.LocalBye });
         }
@@ -136,15 +143,58 @@ internal sealed class SessionInbound(SessionRunner runner)
             return;
         }
 
+        if (IsTooShort(transaction))
+        {
+            return;
+        }
+
         var step = new SessionStep { Request = transaction, Body = SipBody.Of(request) };
         var before = runner.State;
         HearCancel(transaction);
         PostOrGone(input, step);
         if (!before.PeerUnanswered && runner.State.PeerUnanswered)
         {
-            runner.Dialog = runner.Dialog?.WithTarget(request.Contact);
+            if (runner.Dialog is { } dialog)
+            {
+                runner.Dialog = dialog.WithTarget(request.Contact);
+            }
+
             runner.Outbound.LearnSource(request, transaction.Flow);
         }
+    }
+
+    // 422 to a session interval below our minimum (RFC 4028 §9).
+    private bool IsTooShort(ServerTransaction transaction)
+    {
+        var settings = runner.Host.SessionTimer;
+        if (!runner.Host.Supports(SessionRefresh.OptionTag) || !SessionRefresh.IsTooShort(settings, transaction.Request))
+        {
+            return false;
+        }
+
+        var builder = runner.Host.Answer(transaction.Request, transaction.Flow, 422, runner.LocalTag);
+        transaction.Respond(builder.Set(SipHeaderNames.MinSE, SessionRefresh.MinimumOf(settings)).Build());
+        return true;
+    }
+
+    // UPDATE without an offer: a refresh, and nothing else changes.
+    private void Refreshed(ServerTransaction transaction)
+    {
+        var builder = runner.Host.Answer(transaction.Request, transaction.Flow, 200, runner.LocalTag);
+        if (runner.Host.Supports(SessionRefresh.OptionTag) && runner.State.Phase == SessionPhase.Established)
+        {
+            runner.Refresh.Answer(transaction.Request, builder);
+        }
+
+        transaction.Respond(builder.Build());
+    }
+
+    private void OnPrack(ServerTransaction transaction)
+    {
+        // An offer in PRACK (RFC 3262 §5) has no answer of ours: the response that it acknowledges stands all the same.
+        var known = transaction.Request.RAck is { } rack && runner.Responder.AwaitedRAck == rack;
+        var taken = known && runner.Post(SessionInput.PeerPrack, SessionStep.Empty);
+        Reply(transaction, !taken ? 481 : transaction.Request.Body.IsEmpty ? 200 : 488);
     }
 
     private void OnInfo(ServerTransaction transaction)

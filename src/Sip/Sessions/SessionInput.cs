@@ -9,6 +9,12 @@ internal enum SessionInput
     /// <summary>User: provisional response to the peer's INVITE or re-INVITE.</summary>
     Ring,
 
+    /// <summary>User: provisional response that the peer must acknowledge (RFC 3262), without an answer in it.</summary>
+    RingReliably,
+
+    /// <summary>User: provisional response that the peer must acknowledge, with our answer.</summary>
+    RingEarly,
+
     /// <summary>User: 2xx to the INVITE that brought an offer.</summary>
     Accept,
 
@@ -23,6 +29,9 @@ internal enum SessionInput
 
     /// <summary>User: send a re-INVITE.</summary>
     SendReinvite,
+
+    /// <summary>User: send an UPDATE with an offer.</summary>
+    SendUpdate,
 
     /// <summary>User: cancel the re-INVITE that is out.</summary>
     CancelReinvite,
@@ -41,6 +50,9 @@ internal enum SessionInput
 
     /// <summary>1xx to our INVITE.</summary>
     Provisional,
+
+    /// <summary>The first reliable 1xx to our INVITE or re-INVITE that brought the answer; its PRACK is out.</summary>
+    EarlyAnswer,
 
     /// <summary>2xx to our INVITE that carried an offer.</summary>
     Success,
@@ -69,6 +81,12 @@ internal enum SessionInput
     /// <summary>Any other failure of our re-INVITE: the session stays as it was (§14.1).</summary>
     ReinviteFailure,
 
+    /// <summary>2xx to our UPDATE.</summary>
+    UpdateSuccess,
+
+    /// <summary>Our UPDATE failed.</summary>
+    UpdateFailure,
+
     /// <summary>Our BYE has its final answer, or never gets one.</summary>
     ByeDone,
 
@@ -77,6 +95,12 @@ internal enum SessionInput
 
     /// <summary>UPDATE with an offer.</summary>
     PeerUpdate,
+
+    /// <summary>PRACK of our latest reliable provisional response.</summary>
+    PeerPrack,
+
+    /// <summary>64*T1 without PRACK.</summary>
+    PrackTimeout,
 
     /// <summary>ACK of our latest 2xx.</summary>
     PeerAck,

@@ -13,7 +13,20 @@ namespace Avatar2D.Sip.Sessions;
 internal static class SessionMachine
 {
     /// <summary>The state after <paramref name="input"/> and what to do.</summary>
-    public static (SessionState State, A Actions) Next(SessionState state, In input) => state.Phase switch
+    public static (SessionState State, A Actions) Next(SessionState state, In input)
+    {
+        var (next, actions) = Step(state, input);
+        return (next with
+        {
+            // These belong to an INVITE, or to a call that lives, and end with it.
+            OwnAnswered = next.OwnAnswered && (next.OwnUnanswered || next.Phase == Phase.Calling),
+            PeerAnswered = next.PeerAnswered && next.Phase == Phase.Incoming,
+            PrackOwed = next.PrackOwed && next.Phase == Phase.Incoming,
+            UpdateOut = next.UpdateOut && next.Phase is (Phase.Calling or Phase.Incoming or Phase.Established),
+        }, actions | (state.PrackOwed && next.Phase != Phase.Incoming ? A.StopPrack : A.None));
+    }
+
+    private static (SessionState State, A Actions) Step(SessionState state, In input) => state.Phase switch
     {
         Phase.Idle => Idle(state, input),
         Phase.Calling => Calling(state, input),
@@ -36,13 +49,37 @@ internal static class SessionMachine
     private static (SessionState, A) Calling(SessionState state, In input) => input switch
     {
         In.Provisional => (state, A.PostProgress),
+        In.EarlyAnswer when !state.OwnAnswered => (state with { OwnAnswered = true }, A.PostEarlyAnswered),
+        _ when state.OwnAnswered && Update(state, input) is { } update => update,
         In.Success => (state with { Phase = Phase.Established }, A.SendAck | A.StopNoAnswer | A.PostAnswered),
-        In.SuccessLate => (state with { Phase = Phase.Established, Own = Own.AckOwed }, A.StopNoAnswer | A.PostAnswered),
-        In.Failure or In.Lost => (state with { Phase = Phase.Terminated },
-            A.StopNoAnswer | A.PostRefused | A.PostTerminated | A.Release),
-        In.Hangup => (state with { Phase = Phase.Canceling }, A.SendCancel | A.StopNoAnswer | A.PostTerminated),
-        In.NoAnswer => (state with { Phase = Phase.Canceling }, A.SendCancel | A.PostRefused | A.PostTerminated),
+        In.SuccessLate when !state.OwnAnswered =>
+            (state with { Phase = Phase.Established, Own = Own.AckOwed }, A.StopNoAnswer | A.PostAnswered),
+        In.Failure or In.Lost => (state with { Phase = Phase.Terminated, Peer = Peer.None },
+            A.StopNoAnswer | A.PostRefused | A.PostTerminated | A.Release | Cut(state)),
+        In.Hangup => (state with { Phase = Phase.Canceling, Peer = Peer.None },
+            A.SendCancel | A.StopNoAnswer | A.PostTerminated | Cut(state)),
+        In.NoAnswer => (state with { Phase = Phase.Canceling, Peer = Peer.None },
+            A.SendCancel | A.PostRefused | A.PostTerminated | Cut(state)),
         _ => (state, Early(input)),
+    };
+
+    private static A Cut(SessionState state) => state.PeerUnanswered ? A.CutPending : A.None;
+
+    // UPDATE (RFC 3311 §5) where offer and answer of the INVITE, if one is open, are through; null for any other input.
+    private static (SessionState, A)? Update(SessionState state, In input) => input switch
+    {
+        In.SendUpdate when state is { UpdateOut: false, PeerUnanswered: false, PeerUnacknowledged: false } =>
+            (state with { UpdateOut = true }, A.SendUpdate),
+        In.UpdateSuccess when state.UpdateOut => (state with { UpdateOut = false }, A.PostUpdateAnswered),
+        In.UpdateFailure when state.UpdateOut => (state with { UpdateOut = false }, A.PostUpdateRefused),
+        In.PeerUpdate => state switch
+        {
+            { UpdateOut: true } or { PeerUnacknowledged: true } => (state, A.Reply491),
+            { PeerUnanswered: true } => (state, A.Reply500),
+            _ => (state with { Peer = Peer.PendingUpdate }, A.PostReinvite),
+        },
+        In.AnswerReinvite or In.RejectReinvite when state.Peer == Peer.PendingUpdate => (state with { Peer = Peer.None }, A.Respond),
+        _ => null,
     };
 
     private static (SessionState, A) Canceling(SessionState state, In input) => input switch
@@ -63,16 +100,24 @@ internal static class SessionMachine
 
     private static (SessionState, A) Incoming(SessionState state, In input)
     {
-        var over = state with { Phase = Phase.Terminated };
+        var over = state with { Phase = Phase.Terminated, Peer = Peer.None };
         return input switch
         {
             In.Ring => (state, A.Respond),
+            In.RingReliably when !state.PrackOwed => (state with { PrackOwed = true }, A.Respond | A.ArmPrack),
+            In.RingEarly when state is { PrackOwed: false, PeerAnswered: false } =>
+                (state with { PrackOwed = true, PeerAnswered = true }, A.Respond | A.ArmPrack),
+            In.PeerPrack when state.PrackOwed => (state with { PrackOwed = false }, A.StopPrack | A.PostPrack),
+            In.PrackTimeout when state.PrackOwed => (over, A.Respond | A.StopNoAnswer | A.PostTerminated | A.Release | Cut(state)),
+            _ when state is { PeerAnswered: true, PrackOwed: false } && Update(state, input) is { } update => update,
+            In.Accept or In.AcceptLate when state.PeerUnanswered => (state, A.None),
+            In.Accept or In.AcceptLate when state is { PeerAnswered: true, PrackOwed: true } => (state, A.HoldAccept),
             In.Accept => (state with { Phase = Phase.Established, Peer = Peer.AwaitAck },
                 A.Respond | A.ArmAck | A.StopNoAnswer),
             In.AcceptLate => (state with { Phase = Phase.Established, Peer = Peer.AwaitAnswer },
                 A.Respond | A.ArmAck | A.StopNoAnswer),
-            In.Reject or In.Hangup => (over, A.Respond | A.StopNoAnswer | A.PostTerminated | A.Release),
-            In.NoAnswer => (over, A.Respond | A.PostTerminated | A.Release),
+            In.Reject or In.Hangup => (over, A.Respond | A.StopNoAnswer | A.PostTerminated | A.Release | Cut(state)),
+            In.NoAnswer => (over, A.Respond | A.PostTerminated | A.Release | Cut(state)),
             In.PeerCancel => (over, A.ReplyOk | A.CutPending | A.StopNoAnswer | A.PostCanceled | A.PostTerminated | A.Release),
             In.PeerBye => (over, A.ReplyOk | A.CutPending | A.StopNoAnswer | A.PostTerminated | A.Release),
             In.PeerInvite or In.PeerUpdate => (state, A.Reply500),
@@ -82,40 +127,39 @@ internal static class SessionMachine
 
     private static (SessionState, A) Established(SessionState state, In input) => input switch
     {
-        In.SendReinvite when state is { Own: Own.None, Peer: Peer.None } =>
+        In.SendReinvite when state is { Own: Own.None, Peer: Peer.None, UpdateOut: false } =>
             (state with { Own = Own.Pending }, A.SendReinvite | A.ArmNoAnswer),
         In.CancelReinvite when state.Own == Own.Pending =>
             (state with { Own = Own.Canceling }, A.SendCancel | A.StopNoAnswer),
         In.NoAnswer when state.Own == Own.Pending => (state with { Own = Own.Canceling }, A.SendCancel),
         In.SendAckBody when state.Own == Own.AckOwed => (state with { Own = Own.None }, A.SendAck),
 
+        In.EarlyAnswer when state is { OwnUnanswered: true, OwnAnswered: false } =>
+            (state with { OwnAnswered = true }, A.PostEarlyAnswered),
+
         // Also when cancelled: the answer crossed the CANCEL, so offer and answer stand.
         In.ReinviteSuccess when state.OwnUnanswered =>
             (state with { Own = Own.None }, A.SendAck | A.StopNoAnswer | A.PostReinviteAnswered),
-        In.ReinviteSuccessLate when state.OwnUnanswered =>
+        In.ReinviteSuccessLate when state is { OwnUnanswered: true, OwnAnswered: false } =>
             (state with { Own = Own.AckOwed }, A.StopNoAnswer | A.PostReinviteAnswered),
         In.ReinviteGlare when state.Own == Own.Pending =>
             (state with { Own = Own.RetryWait }, A.StopNoAnswer | A.ArmRetry | A.PostReinviteRefused),
         In.ReinviteGlare or In.ReinviteFailure when state.OwnUnanswered =>
             (state with { Own = Own.None }, A.StopNoAnswer | A.PostReinviteRefused),
-        In.ReinviteGone when state.OwnUnanswered => (state with { Phase = Phase.Ending, Own = Own.None },
-            A.SendBye | A.StopNoAnswer | A.PostReinviteRefused | A.PostTerminated),
+        In.ReinviteGone when state.OwnUnanswered => (state with { Phase = Phase.Ending, Own = Own.None, Peer = Peer.None },
+            A.SendBye | A.StopNoAnswer | A.PostReinviteRefused | A.PostTerminated | Cut(state)),
         In.RetryDue when state.Own == Own.RetryWait => state.Peer == Peer.None
             ? (state with { Own = Own.None }, A.PostRetryDue)
             : (state, A.ArmRetry),
 
         In.PeerInvite => PeerInvite(state),
-        In.PeerUpdate => state switch
-        {
-            { OwnUnanswered: true } or { Own: Own.AckOwed } or { PeerUnacknowledged: true } => (state, A.Reply491),
-            { PeerUnanswered: true } => (state, A.Reply500),
-            _ => (state with { Peer = Peer.PendingUpdate }, A.PostReinvite),
-        },
+        In.PeerUpdate when state is { OwnUnanswered: true, OwnAnswered: false } or { Own: Own.AckOwed } => (state, A.Reply491),
+        In.SendUpdate when state is { OwnUnanswered: true, OwnAnswered: false } or { Own: Own.AckOwed } => (state, A.None),
+        _ when Update(state, input) is { } update => update,
         In.Ring when state.Peer == Peer.Pending => (state, A.Respond),
         In.AnswerReinvite when state.Peer == Peer.Pending => (state with { Peer = Peer.AwaitAck }, A.Respond | A.ArmAck),
         In.AnswerReinviteLate when state.Peer == Peer.Pending =>
             (state with { Peer = Peer.AwaitAnswer }, A.Respond | A.ArmAck),
-        In.AnswerReinvite when state.Peer == Peer.PendingUpdate => (state with { Peer = Peer.None }, A.Respond),
         In.RejectReinvite when state.PeerUnanswered => (state with { Peer = Peer.None }, A.Respond),
 
         In.PeerCancel when state.Peer == Peer.Pending =>
@@ -133,7 +177,7 @@ internal static class SessionMachine
 
     private static (SessionState, A) PeerInvite(SessionState state) => state switch
     {
-        { OwnUnanswered: true } or { Own: Own.AckOwed } or { Peer: Peer.AwaitAnswer } => (state, A.Reply491),
+        { OwnUnanswered: true } or { Own: Own.AckOwed } or { Peer: Peer.AwaitAnswer } or { UpdateOut: true } => (state, A.Reply491),
         { PeerUnanswered: true } => (state, A.Reply500),
         // Who sends a re-INVITE has our 2xx: it stands for the ACK that is lost or late (RFC 5407 §3.1.5).
         { Peer: Peer.AwaitAck } => (state with { Peer = Peer.Pending }, A.StopAck | A.PostAck | A.PostReinvite),
@@ -151,10 +195,9 @@ internal static class SessionMachine
 
         var first = state switch
         {
-            { OwnUnanswered: true } => A.AbandonInvite | A.StopNoAnswer,
-            { Own: Own.AckOwed } => A.SendAck,
-            { PeerUnanswered: true } => A.CutPending,
-            _ => A.None,
+            { OwnUnanswered: true } => A.AbandonInvite | A.StopNoAnswer | Cut(state),
+            { Own: Own.AckOwed } => A.SendAck | Cut(state),
+            _ => Cut(state),
         };
         return (new(Phase.Ending, Own.None, Peer.None), first | A.SendBye | Always);
     }

@@ -31,6 +31,12 @@ internal sealed class SessionOutbound(SessionRunner runner)
         && request.Contact?.Uri.Address is { } named && PrivateAddress.Is(named)
         && !PrivateAddress.Is(flow.Destination.Remote.Address) ? flow with { IsPinned = true } : null;
 
+    /// <summary>The early dialogs of our first INVITE.</summary>
+    public EarlyDialogs Early => Provisionals.Early;
+
+    /// <summary>What acknowledges provisional responses.</summary>
+    private ReliableProvisionals Provisionals => field ??= new(runner, this);
+
     /// <summary>Prepares the first INVITE.</summary>
     public void Prepare(SipRequestBuilder invite, SipUri firstHop, bool hasBody)
     {
@@ -55,12 +61,14 @@ internal sealed class SessionOutbound(SessionRunner runner)
                 return;
             }
 
+            Propose(builder);
             runner.Host.Send(new()
             {
                 Builder = builder,
                 Method = SipMethods.Invite,
                 Flow = flow,
                 Started = OnStarted,
+                NextCSeq = give => runner.Enqueue(() => give(_inviteCSeq + 1)),
                 User = (outcome, response) => runner.Enqueue(() => OnInviteOutcome(outcome, response)),
             });
         }));
@@ -78,6 +86,8 @@ internal sealed class SessionOutbound(SessionRunner runner)
         }
 
         _inviteCSeq = cseq;
+        Provisionals.Restart();
+        Propose(builder);
         if (body is not null)
         {
             builder.WithBody(body.Content, body.ContentType);
@@ -97,7 +107,8 @@ internal sealed class SessionOutbound(SessionRunner runner)
                 Method = SipMethods.Invite,
                 Flow = flow,
                 Started = OnStarted,
-                User = (outcome, response) => runner.Enqueue(() => OnReinviteOutcome(cseq, outcome, response)),
+                NextCSeq = GiveCSeq,
+                User = (outcome, response) => runner.Enqueue(() => OnReinviteOutcome(outcome, response)),
             });
         }));
     }
@@ -155,7 +166,53 @@ internal sealed class SessionOutbound(SessionRunner runner)
             builder.Set(SipHeaderNames.Reason, reason);
         }
 
-        SendOther(builder, SipMethods.Bye, hop, () => runner.Post(SessionInput.ByeDone, SessionStep.Empty));
+        SendOther(builder, SipMethods.Bye, hop, (_, _) => runner.Post(SessionInput.ByeDone, SessionStep.Empty));
+    }
+
+    /// <summary>UPDATE (RFC 3311) with an offer; in an early dialog with the one that answered.</summary>
+    public void SendUpdate(SipBody body)
+    {
+        if (!TryNext(SipMethods.Update, out var builder, out var hop, out _))
+        {
+            runner.Enqueue(() => runner.Post(SessionInput.UpdateFailure, new() { Status = 481 }));
+            return;
+        }
+
+        Propose(builder);
+        SendOther(builder.WithBody(body.Content, body.ContentType), SipMethods.Update, hop, (outcome, response) => runner.Enqueue(() =>
+        {
+            if (response is { IsSuccess: true })
+            {
+                Settled(response);
+                runner.Post(SessionInput.UpdateSuccess, StepOf(response));
+                return;
+            }
+
+            runner.Post(SessionInput.UpdateFailure, response is null ? new() { Status = StatusOf(outcome) } : StepOf(response));
+            EndIfGone(outcome, response);
+        }));
+    }
+
+    /// <summary>UPDATE without a body: refreshes the session and nothing else (RFC 4028 §7.4).</summary>
+    public void SendRefresh()
+    {
+        if (!TryNext(SipMethods.Update, out var builder, out var hop, out _))
+        {
+            return;
+        }
+
+        Propose(builder);
+        SendOther(builder, SipMethods.Update, hop, (outcome, response) => runner.Enqueue(() =>
+        {
+            if (response is { IsSuccess: true })
+            {
+                Settled(response);
+            }
+            else if (!EndIfGone(outcome, response))
+            {
+                runner.OnRefreshRefused(response?.StatusCode ?? StatusOf(outcome), response?.RetryAfter?.Duration);
+            }
+        }));
     }
 
     /// <summary>INFO; nobody waits for its answer.</summary>
@@ -163,19 +220,20 @@ internal sealed class SessionOutbound(SessionRunner runner)
     {
         if (TryNext(SipMethods.Info, out var builder, out var hop, out _))
         {
-            SendOther(builder.WithBody(body.Content, body.ContentType), SipMethods.Info, hop, static () => { });
+            SendOther(builder.WithBody(body.Content, body.ContentType), SipMethods.Info, hop, static (_, _) => { });
         }
     }
 
     /// <summary>A 2xx whose transaction is gone: acknowledge it again if we did so before.</summary>
     public void OnStraySuccess(SipResponse response) => _acks.Repeat(response.ToTag ?? "", response.CSeq.Number);
 
-    private void SendOther(SipRequestBuilder builder, string method, SipUri hop, Action done) =>
+    /// <summary>Sends a request other than INVITE inside the dialog; its final outcome goes to <paramref name="done"/>.</summary>
+    public void SendOther(SipRequestBuilder builder, string method, SipUri hop, ClientUser done) =>
         FindFlow(hop, found =>
         {
             if (found is not { } flow)
             {
-                done();
+                done(ClientOutcome.TransportError, null);
                 return;
             }
 
@@ -184,11 +242,12 @@ internal sealed class SessionOutbound(SessionRunner runner)
                 Builder = builder,
                 Method = method,
                 Flow = flow,
+                NextCSeq = GiveCSeq,
                 User = (outcome, response) =>
                 {
                     if (outcome != ClientOutcome.Response || response is { IsFinal: true })
                     {
-                        done();
+                        done(outcome, response);
                     }
                 },
             });
@@ -221,13 +280,13 @@ internal sealed class SessionOutbound(SessionRunner runner)
         out uint cseq)
     {
         (builder, hop, cseq) = (null, null, 0);
-        if (runner.Dialog is not { } dialog)
+        if ((runner.Dialog ?? Early.Find(Early.Answerer)) is not { } dialog)
         {
             return false;
         }
 
         (var next, builder) = dialog.NextRequest(method);
-        runner.Dialog = next;
+        runner.Keep(next);
         hop = next.NextHop;
         cseq = next.LocalCSeq;
         return true;
@@ -244,11 +303,49 @@ internal sealed class SessionOutbound(SessionRunner runner)
         }
     });
 
+    // One more try of the same request takes the next number (RFC 3261 §22.2, RFC 4028 §7.3).
+    private void GiveCSeq(Action<uint> give) => runner.Enqueue(() =>
+    {
+        if ((runner.Dialog ?? Early.Find(Early.Answerer)) is { } dialog)
+        {
+            var next = dialog with { LocalCSeq = dialog.LocalCSeq + 1 };
+            runner.Keep(next);
+            give(next.LocalCSeq);
+        }
+    });
+
+    private void Propose(SipRequestBuilder builder)
+    {
+        if (runner.Host.Supports(SessionRefresh.OptionTag))
+        {
+            runner.Refresh.Propose(builder);
+        }
+    }
+
+    private void Settled(SipResponse response)
+    {
+        runner.Dialog = runner.Dialog?.WithTarget(response.Contact);
+        if (runner.Host.Supports(SessionRefresh.OptionTag))
+        {
+            runner.Refresh.Settle(response);
+        }
+    }
+
+    // 408 and 481 inside a dialog end it (RFC 3261 §12.2.1.2).
+    private bool EndIfGone(ClientOutcome outcome, SipResponse? response)
+    {
+        var status = response?.StatusCode ?? StatusOf(outcome);
+        return runner.Dialog is not null && status is 408 or 481
+            && runner.Post(SessionInput.Hangup, new() { Status = status, Cause = SipEndCause.DialogGone });
+    }
+
+    private static int StatusOf(ClientOutcome outcome) => outcome == ClientOutcome.Timeout ? 408 : 503;
+
     private void OnInviteOutcome(ClientOutcome outcome, SipResponse? response)
     {
         if (response is null)
         {
-            var status = outcome == ClientOutcome.Timeout ? 408 : 503;
+            var status = StatusOf(outcome);
             var cause = outcome == ClientOutcome.Timeout ? SipEndCause.Timeout : SipEndCause.Transport;
             runner.Post(SessionInput.Lost, new() { Status = status, Cause = cause });
         }
@@ -256,7 +353,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
         {
             if (response.StatusCode > 100)
             {
-                runner.Post(SessionInput.Provisional, new() { Response = response });
+                OnProvisional(response);
             }
         }
         else if (response.IsSuccess)
@@ -272,6 +369,25 @@ internal sealed class SessionOutbound(SessionRunner runner)
         }
     }
 
+    private void OnProvisional(SipResponse response)
+    {
+        if (ReliableProvisionals.IsReliable(response) && _invite is { } transaction)
+        {
+            if (!Provisionals.TryAcknowledgeEarly(transaction.Request, response))
+            {
+                return;
+            }
+
+            if (_inviteHadBody && !response.Body.IsEmpty && Early.Answerer == (response.ToTag ?? ""))
+            {
+                runner.Session.SetPeer(response);
+                runner.Post(SessionInput.EarlyAnswer, new() { Response = response });
+            }
+        }
+
+        runner.Post(SessionInput.Provisional, new() { Response = response });
+    }
+
     private void OnSuccess(SipRequest invite, SipResponse response)
     {
         if (_acks.Repeat(response.ToTag ?? "", response.CSeq.Number))
@@ -283,18 +399,22 @@ internal sealed class SessionOutbound(SessionRunner runner)
         {
             if (dialog.Remote.Tag != response.ToTag)
             {
-                EndFork(SipDialog.FromResponse(invite, response));
+                EndFork(Early.Confirm(invite, response));
             }
 
             return; // else a repeated 2xx whose ACK waits for the user's answer
         }
 
-        runner.Dialog = SipDialog.FromResponse(invite, response);
-        runner.Key = runner.Dialog.Key;
+        runner.Dialog = Early.Confirm(invite, response);
         runner.Session.SetPeer(response);
-        runner.Host.Enter(runner);
-        runner.Post(_inviteHadBody ? SessionInput.Success : SessionInput.SuccessLate,
-            new() { Response = response, Cause = SipEndCause.LocalCancel });
+        runner.Host.Enter(runner, runner.Dialog.Key);
+        Settled(response);
+        runner.Post(_inviteHadBody ? SessionInput.Success : SessionInput.SuccessLate, new()
+        {
+            Response = response,
+            Body = response.Body.IsEmpty ? Early.AnswerOf(response.ToTag) : null,
+            Cause = SipEndCause.LocalCancel,
+        });
     }
 
     // Another branch of a forking proxy answered too: acknowledge and end it (§13.2.2.4).
@@ -306,28 +426,34 @@ internal sealed class SessionOutbound(SessionRunner runner)
         {
             if (found is { } flow)
             {
-                var ack = runner.Host.Complete(fork.Ack(fork.LocalCSeq), SipMethods.Ack, flow);
-                _acks.Send(fork.Remote.Tag ?? "", fork.LocalCSeq, flow, SipWriter.ToBytes(ack));
-                SendOther(bye, SipMethods.Bye, fork.NextHop, static () => { });
+                var ack = runner.Host.Complete(fork.Ack(_inviteCSeq), SipMethods.Ack, flow);
+                _acks.Send(fork.Remote.Tag ?? "", _inviteCSeq, flow, SipWriter.ToBytes(ack));
+                SendOther(bye, SipMethods.Bye, fork.NextHop, static (_, _) => { });
             }
         }));
     }
 
-    private void OnReinviteOutcome(uint cseq, ClientOutcome outcome, SipResponse? response)
+    private void OnReinviteOutcome(ClientOutcome outcome, SipResponse? response)
     {
         if (response is { IsProvisional: true })
         {
+            if (ReliableProvisionals.IsReliable(response) && Provisionals.TryAcknowledge(response) && _inviteHadBody && !response.Body.IsEmpty)
+            {
+                runner.Post(SessionInput.EarlyAnswer, new() { Response = response });
+            }
+
             return;
         }
 
         if (response is { IsSuccess: true })
         {
+            var cseq = response.CSeq.Number;
             if (_acks.Repeat(response.ToTag ?? "", cseq) || cseq != _inviteCSeq)
             {
                 return;
             }
 
-            runner.Dialog = runner.Dialog?.WithTarget(response.Contact);
+            Settled(response);
             runner.Post(_inviteHadBody ? SessionInput.ReinviteSuccess : SessionInput.ReinviteSuccessLate, StepOf(response));
             return;
         }
@@ -338,8 +464,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
             (_, 491) => SessionInput.ReinviteGlare,
             _ => SessionInput.ReinviteFailure,
         };
-        var status = outcome == ClientOutcome.Timeout ? 408 : 503;
-        runner.Post(input, (response is null ? new() { Status = status } : StepOf(response)) with { Cause = SipEndCause.DialogGone });
+        runner.Post(input, (response is null ? new() { Status = StatusOf(outcome) } : StepOf(response)) with { Cause = SipEndCause.DialogGone });
     }
 
     private static SessionStep StepOf(SipResponse response) =>

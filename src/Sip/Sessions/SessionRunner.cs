@@ -12,16 +12,15 @@ namespace Avatar2D.Sip.Sessions;
 /// </summary>
 internal sealed class SessionRunner
 {
-    private static readonly TimeSpan ProvisionalInterval = TimeSpan.FromMinutes(1);
-
     private readonly SerialQueue _serial = new();
-    private readonly SuccessRepeater _success;
     private SessionState _state = SessionState.Start;
     private ITimer? _guard;
     private ITimer? _retry;
-    private ITimer? _provisional;
     private ISipSessionSink? _sink;
     private string? _byeReason;
+    private (SessionInput Input, SessionStep Step)? _held;
+    private bool _refreshing;
+    private bool _peerRefusesUpdate;
 
     /// <summary>Makes the runner of a session whose dialog may not be there yet.</summary>
     public SessionRunner(ISessionHost host, SipSession session, string callId, string localTag)
@@ -32,9 +31,12 @@ internal sealed class SessionRunner
         LocalTag = localTag;
         Outbound = new(this);
         Inbound = new(this);
-        _success = new(host.Transactions.Time, host.Transactions.Timers,
-            () => Enqueue(() => _success!.Repeat()), // set: the lambda runs after the constructor
-            () => Post(SessionInput.AckTimeout, new() { Cause = SipEndCause.AckTimeout }));
+        Responder = new(this);
+        Refresh = new(host.SessionTimer, host.Transactions.Time, () => Enqueue(RefreshNow), () => Post(SessionInput.Hangup, new()
+        {
+            Cause = SipEndCause.SessionExpired,
+            Reason = "SIP;cause=408;text=\"Session expired\"",
+        }));
     }
 
     /// <summary>The user agent.</summary>
@@ -52,23 +54,32 @@ internal sealed class SessionRunner
     /// <summary>What we send as a client.</summary>
     public SessionOutbound Outbound { get; }
 
+    /// <summary>Our answers to the peer's INVITE and UPDATE.</summary>
+    public SessionResponder Responder { get; }
+
+    /// <summary>Our latest description, for a refresh by re-INVITE.</summary>
+    public SipBody? LastSdp { get; set; }
+
     /// <summary>What the peer's requests do.</summary>
     public SessionInbound Inbound { get; }
+
+    /// <summary>The session timer.</summary>
+    public SessionRefresh Refresh { get; }
 
     /// <summary>The dialog; null until it is made.</summary>
     public SipDialog? Dialog { get; set; }
 
-    /// <summary>The place in the dialog table; null until the dialog is made. Any thread.</summary>
-    public DialogKey? Key { get; set; }
+    /// <summary>The places in the dialog table: one for each early dialog, and the dialog's. Kept by the host.</summary>
+    public List<DialogKey> Keys { get; } = [];
 
-    /// <summary>The peer's INVITE, re-INVITE or UPDATE that waits for our final answer.</summary>
+    /// <summary>The peer's INVITE or re-INVITE that waits for our final answer.</summary>
     public ServerTransaction? Pending { get; set; }
 
-    /// <summary>The request that waits brought an offer. Any thread.</summary>
-    public bool PendingHasOffer => Pending is { Request.Body.IsEmpty: false };
+    /// <summary>The peer's UPDATE that waits for our answer.</summary>
+    public ServerTransaction? PendingUpdate { get; set; }
 
-    /// <summary>CSeq whose ACK is, or was last, awaited.</summary>
-    public uint? AwaitedAck => _success.AwaitedCSeq;
+    /// <summary>The request that waits brought an offer. Any thread.</summary>
+    public bool PendingHasOffer => (PendingUpdate ?? Pending) is { Request.Body.IsEmpty: false };
 
     /// <summary>The state now. Any thread.</summary>
     public SessionState State
@@ -135,15 +146,53 @@ internal sealed class SessionRunner
         return false;
     }
 
+    /// <summary>Keeps the next state of the dialog, or of the early dialog that it is.</summary>
+    public void Keep(SipDialog next)
+    {
+        if (Dialog is null)
+        {
+            Outbound.Early.Keep(next);
+        }
+        else
+        {
+            Dialog = next;
+        }
+    }
+
+    /// <summary>Our UPDATE that was to refresh the session was refused, the dialog lives.</summary>
+    public void OnRefreshRefused(int status, TimeSpan? retryAfter)
+    {
+        _peerRefusesUpdate |= status is 405 or 501;
+        Refresh.TryAgain(retryAfter ?? GlarePolicy.RetryDelay(Dialog?.OwnsCallId ?? true, Host.Tokens));
+    }
+
     /// <summary>Lets go of all timers without a word to anyone: the user agent stops. Any thread.</summary>
     public void Stop() => Enqueue(StopTimers);
 
     private void StopTimers()
     {
-        _success.Stop();
+        Responder.Stop();
+        Refresh.Stop();
         _guard?.Dispose();
         _retry?.Dispose();
-        _provisional?.Dispose();
+    }
+
+    // By UPDATE where the peer knows it; else by re-INVITE with the description as it was, which changes nothing.
+    private void RefreshNow()
+    {
+        if (State.Phase != SessionPhase.Established)
+        {
+            return;
+        }
+
+        if (!_peerRefusesUpdate && Session.PeerAllows.Contains(SipMethods.Update))
+        {
+            Outbound.SendRefresh();
+        }
+        else if (LastSdp is { } sdp && !Post(SessionInput.SendReinvite, new() { Body = sdp, IsRefresh = true }))
+        {
+            Refresh.TryAgain(GlarePolicy.RetryDelay(Dialog?.OwnsCallId ?? true, Host.Tokens)); // another exchange is open
+        }
     }
 
     private void Apply(A actions, SessionInput input, SessionStep step)
@@ -153,10 +202,32 @@ internal sealed class SessionRunner
             _byeReason = step.Reason; // BYE may have to wait for the ACK
         }
 
-        ApplyReplies(actions, step);
+        if (input is SessionInput.SendReinvite)
+        {
+            _refreshing = step.IsRefresh;
+        }
+
+        if (actions.HasFlag(A.HoldAccept))
+        {
+            _held = (input, step);
+            return;
+        }
+
+        ApplyReplies(actions, input, step);
         ApplyRequests(actions, step);
         ApplyTimers(actions);
         ApplyEvents(actions, step);
+        if (actions.HasFlag(A.PostPrack) && _held is { } held)
+        {
+            _held = null;
+            Post(held.Input, held.Step);
+        }
+
+        if (actions.HasFlag(A.PostTerminated))
+        {
+            Refresh.Stop();
+        }
+
         if (actions.HasFlag(A.Release))
         {
             StopTimers();
@@ -164,16 +235,20 @@ internal sealed class SessionRunner
         }
     }
 
-    private void ApplyReplies(A actions, SessionStep step)
+    private void ApplyReplies(A actions, SessionInput input, SessionStep step)
     {
-        if (actions.HasFlag(A.Introduce) || actions.HasFlag(A.PostReinvite))
+        if (actions.HasFlag(A.PostReinvite) && step.Request is NonInviteServerTransaction)
+        {
+            PendingUpdate = step.Request;
+        }
+        else if (actions.HasFlag(A.Introduce) || actions.HasFlag(A.PostReinvite))
         {
             Pending = step.Request;
         }
 
         if (actions.HasFlag(A.Respond))
         {
-            Respond(step, repeatSuccess: actions.HasFlag(A.ArmAck));
+            Responder.Respond(input, step, actions);
         }
 
         if (actions.HasFlag(A.ReplyOk))
@@ -198,9 +273,7 @@ internal sealed class SessionRunner
 
         if (actions.HasFlag(A.CutPending))
         {
-            Inbound.Reply(Pending, 487);
-            Pending = null;
-            _provisional?.Dispose();
+            Responder.Cut();
         }
     }
 
@@ -213,7 +286,14 @@ internal sealed class SessionRunner
 
         if (actions.HasFlag(A.SendReinvite))
         {
+            LastSdp = step.Body ?? LastSdp;
             Outbound.SendReinvite(step.Body);
+        }
+
+        if (actions.HasFlag(A.SendUpdate) && step.Body is { } offer)
+        {
+            LastSdp = offer;
+            Outbound.SendUpdate(offer);
         }
 
         if (actions.HasFlag(A.SendCancel))
@@ -241,7 +321,12 @@ internal sealed class SessionRunner
     {
         if (actions.HasFlag(A.StopAck))
         {
-            _success.Stop();
+            Responder.StopSuccess();
+        }
+
+        if (actions.HasFlag(A.StopPrack))
+        {
+            Responder.StopReliable();
         }
 
         if (actions.HasFlag(A.StopRetry))
@@ -274,9 +359,17 @@ internal sealed class SessionRunner
             Introduce(step);
         }
 
-        foreach (var sessionEvent in SessionEvents.Of(actions, step))
+        // The end of a refresh is nothing to tell, unless it ends the session.
+        const A Refreshed = A.PostReinviteAnswered | A.PostReinviteRefused | A.PostRetryDue;
+        var told = _refreshing ? actions & ~Refreshed : actions;
+        foreach (var sessionEvent in SessionEvents.Of(told, step))
         {
             Tell(sessionEvent);
+        }
+
+        if (_refreshing && (actions & (A.PostReinviteRefused | A.PostRetryDue)) != 0)
+        {
+            Refresh.TryAgain(step.RetryAfter ?? GlarePolicy.RetryDelay(Dialog?.OwnsCallId ?? true, Host.Tokens));
         }
 
         if (actions.HasFlag(A.PostReinvite)
@@ -306,49 +399,6 @@ internal sealed class SessionRunner
         if (!Tell(new SipSessionEvent.IncomingInvite(step.Body)))
         {
             Post(SessionInput.Reject, new() { Status = 503, Cause = SipEndCause.Overload });
-        }
-    }
-
-    private void Respond(SessionStep step, bool repeatSuccess)
-    {
-        if (Pending is not { } pending)
-        {
-            return;
-        }
-
-        var builder = Host.Answer(pending.Request, pending.Flow, step.Status, LocalTag);
-        foreach (var header in step.Headers)
-        {
-            builder.Set(header.Name, header.Value);
-        }
-
-        if (step.RetryAfter is { } wait)
-        {
-            builder.Set(SipHeaderNames.RetryAfter, SessionInbound.Seconds(wait));
-        }
-
-        if (step.Body is { } body)
-        {
-            builder.WithBody(body.Content, body.ContentType);
-        }
-
-        var response = builder.Build();
-        pending.Respond(response);
-        _provisional?.Dispose();
-        if (response.IsFinal)
-        {
-            Pending = null;
-        }
-        else
-        {
-            // Proxies give up after three minutes without one (§13.3.1.1, timer C).
-            _provisional = Host.Transactions.Time.CreateTimer(
-                _ => Enqueue(() => Pending?.Respond(response)), null, ProvisionalInterval, ProvisionalInterval);
-        }
-
-        if (repeatSuccess)
-        {
-            _success.Start(pending, response);
         }
     }
 

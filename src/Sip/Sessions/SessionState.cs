@@ -66,6 +66,18 @@ internal enum PeerOffer
 /// <summary>Whole state of a session's signalling. Immutable value.</summary>
 internal readonly record struct SessionState(SessionPhase Phase, OwnOffer Own, PeerOffer Peer)
 {
+    /// <summary>The offer of our open INVITE has its answer, in a reliable provisional response (RFC 3262 §5).</summary>
+    public bool OwnAnswered { get; init; }
+
+    /// <summary>The offer of the peer's first INVITE has our answer, in a reliable provisional response.</summary>
+    public bool PeerAnswered { get; init; }
+
+    /// <summary>A reliable provisional response of ours waits for its PRACK.</summary>
+    public bool PrackOwed { get; init; }
+
+    /// <summary>Our UPDATE with an offer has no final answer yet (RFC 3311).</summary>
+    public bool UpdateOut { get; init; }
+
     /// <summary>Where every session starts.</summary>
     public static SessionState Start => default;
 

@@ -31,6 +31,9 @@ internal sealed record SessionStep
     /// <summary>Retry-After: theirs or ours.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The INVITE only refreshes the session: its end is nothing to tell.</summary>
+    public bool IsRefresh { get; init; }
+
     /// <summary>The cause, should the step end the session.</summary>
     public SipEndCause Cause { get; init; }
 }

@@ -33,6 +33,9 @@ public enum SipEndCause
     /// <summary>The peer does not know the dialog any more (481 or 408 to our re-INVITE).</summary>
     DialogGone,
 
+    /// <summary>The session was not refreshed in time (RFC 4028 §10).</summary>
+    SessionExpired,
+
     /// <summary>The owner's mailbox was full.</summary>
     Overload,
 }

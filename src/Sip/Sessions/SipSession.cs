@@ -70,9 +70,30 @@ public sealed class SipSession
 
     internal SessionRunner Runner { get; }
 
-    /// <summary>Provisional response to the INVITE or to a re-INVITE: 180, or 183 with early media.</summary>
-    public SipOrder Ring(int status = 180, SipBody? body = null) =>
-        Order(SessionInput.Ring, new() { Status = InRange(status, 101, 199), Body = body });
+    /// <summary>The peer understands an extension, by Supported or Require of its INVITE or of its answer.</summary>
+    public bool PeerSupports(string optionTag) => _peerMessage?.Supports(optionTag) ?? false;
+
+    /// <summary>
+    /// Provisional response to the INVITE or to a re-INVITE: 180, or 183 with early media. It is made reliable (RFC 3262) where the
+    /// peer wants that, or supports it and gets our answer; <see cref="SipSessionEvent.EarlyAcknowledged"/> then follows.
+    /// </summary>
+    public SipOrder Ring(int status = 180, SipBody? body = null)
+    {
+        var step = new SessionStep { Status = InRange(status, 101, 199), Body = body };
+        var isFirst = Invite is not null && Runner.State.Phase == SessionPhase.Incoming && Runner.Host.Supports("100rel");
+        var isWanted = isFirst && Invite!.Require.Contains("100rel", StringComparer.OrdinalIgnoreCase); // not null: isFirst
+        var carriesAnswer = body is not null && Invite is { Body.IsEmpty: false };
+        return Order(
+            isFirst && carriesAnswer && (isWanted || Invite!.Supports("100rel")) ? SessionInput.RingEarly // not null: isFirst
+            : isWanted ? SessionInput.RingReliably
+            : SessionInput.Ring,
+            step);
+    }
+
+    /// <summary>
+    /// Sends UPDATE with an offer (RFC 3311): in a call, or before its answer when offer and answer of the INVITE are through.
+    /// </summary>
+    public SipOrder SendUpdate(SipBody body) => Order(SessionInput.SendUpdate, new() { Body = body });
 
     /// <summary>200 to the INVITE, with the answer, or with our offer when the INVITE brought none.</summary>
     public SipOrder Accept(SipBody body) => Order(

@@ -25,6 +25,25 @@ public abstract record SipSessionEvent
     public sealed record Progress(int Status, SipBody? Body) : SipSessionEvent;
 
     /// <summary>
+    /// The answer to the offer of our INVITE or re-INVITE, in a reliable provisional response (RFC 3262); acknowledged already. The
+    /// final answer still follows; it brings the same or nothing.
+    /// </summary>
+    /// <param name="Body">The answer.</param>
+    public sealed record EarlyAnswered(SipBody? Body) : SipSessionEvent;
+
+    /// <summary>The peer acknowledged our reliable provisional response.</summary>
+    public sealed record EarlyAcknowledged : SipSessionEvent;
+
+    /// <summary>2xx to our UPDATE.</summary>
+    /// <param name="Body">The answer.</param>
+    public sealed record UpdateAnswered(SipBody? Body) : SipSessionEvent;
+
+    /// <summary>Our UPDATE failed: its offer is void.</summary>
+    /// <param name="Status">300 to 699; 408 for silence.</param>
+    /// <param name="RetryAfter">When the peer wants to be asked again.</param>
+    public sealed record UpdateRefused(int Status, TimeSpan? RetryAfter) : SipSessionEvent;
+
+    /// <summary>
     /// 2xx to our INVITE; acknowledged already unless ours had no body: then <paramref name="Body"/> is an offer and AckWithBody
     /// must follow.
     /// </summary>

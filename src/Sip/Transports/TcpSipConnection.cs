@@ -250,8 +250,13 @@ internal sealed class TcpSipConnection(
     // Every PongTimeout: nothing is expected of a peer that never answered a ping, it may not know them.
     private void KeepAlive()
     {
-        if (Volatile.Read(ref _pinged) != 0)
+        if (Volatile.Read(ref _pinged) is not 0 and var pinged)
         {
+            if (Volatile.Read(ref _lastByte) < pinged)
+            {
+                return; // it waits to be written
+            }
+
             if (_answersPings)
             {
                 SipLog.PingUnanswered(logger, _remote.Address);

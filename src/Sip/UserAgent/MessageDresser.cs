@@ -10,7 +10,7 @@ namespace Avatar2D.Sip.UserAgent;
 internal sealed class MessageDresser(SipUserAgentOptions options, SipTransportLayer transport, SipTokens tokens)
 {
     /// <summary>Methods that we take.</summary>
-    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK";
 
     private readonly string? _supported = options.Supported.Count == 0 ? null : string.Join(", ", options.Supported);
 

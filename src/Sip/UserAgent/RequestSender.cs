@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using Avatar2D.Sip.Diagnostics;
 using Avatar2D.Sip.Messages;
@@ -10,7 +11,8 @@ namespace Avatar2D.Sip.UserAgent;
 
 /// <summary>
 /// Sends requests: what is too long for UDP first without the headers that a peer in a dialog knows already, then over TCP, and
-/// over UDP after all where the peer takes no TCP (RFC 3261 §18.1.1). Any thread.
+/// over UDP after all where the peer takes no TCP (RFC 3261 §18.1.1). A session interval that is too small for the far end is made
+/// larger (RFC 4028 §7.3). Any thread.
 /// </summary>
 internal sealed class RequestSender(
     SipTransportOptions options, MessageDresser dresser, SipTransportLayer transport, SipTransactionLayer transactions)
@@ -22,9 +24,38 @@ internal sealed class RequestSender(
     private readonly ConcurrentDictionary<IPEndPoint, long> _onlyUdp = new();
 
     /// <summary>Sends a request.</summary>
-    public void Send(OutgoingRequest request)
+    public void Send(OutgoingRequest request) => Send(request with { User = Retrying(request) }, request.Flow);
+
+    // Takes the answers of a request that may be sent once more with other headers.
+    private ClientUser Retrying(OutgoingRequest request) => (outcome, response) =>
     {
-        var flow = request.Flow;
+        if (response is not null && request.NextCSeq is { } nextCSeq && Amended(request, response) is { } again)
+        {
+            nextCSeq(cseq =>
+            {
+                again.Builder.CSeq(cseq, again.Method);
+                Send(again);
+            });
+            return;
+        }
+
+        request.User(outcome, response);
+    };
+
+    private static OutgoingRequest? Amended(OutgoingRequest request, SipResponse response)
+    {
+        if (response.StatusCode != 422 || response.MinSE is not { } minimum || request.IsAmended)
+        {
+            return null;
+        }
+
+        var builder = request.Builder.Copy();
+        builder.Set(SipHeaderNames.MinSE, minimum.ToString()).Set(SipHeaderNames.SessionExpires, minimum.Seconds.ToString(CultureInfo.InvariantCulture));
+        return request with { Builder = builder, IsAmended = true };
+    }
+
+    private void Send(OutgoingRequest request, SipFlow flow)
+    {
         var message = dresser.Complete(request.Builder.Copy(), request.Method, flow);
         var bytes = SipWriter.ToBytes(message);
         if (!IsTooLong(bytes, flow))

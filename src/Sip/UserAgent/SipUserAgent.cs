@@ -177,9 +177,12 @@ public sealed class SipUserAgent : IAsyncDisposable
         SipLog.CallIncoming(_logger, request.CallId, transaction.Flow.Destination.Remote);
         var runner = session.Runner;
         runner.Dialog = dialog;
-        runner.Key = dialog?.Key;
         Add(runner);
-        _core.Enter(runner);
+        if (dialog is not null)
+        {
+            _core.Enter(runner, dialog.Key);
+        }
+
         runner.Inbound.OnInvite(transaction);
     }
 
@@ -189,6 +192,11 @@ public sealed class SipUserAgent : IAsyncDisposable
         if (unsupported.Count > 0)
         {
             builder.Set(SipHeaderNames.Unsupported, string.Join(", ", unsupported));
+        }
+
+        if (status == 422)
+        {
+            builder.Set(SipHeaderNames.MinSE, SessionRefresh.MinimumOf(_options.SessionTimer));
         }
 
         if (status == 503)
@@ -250,19 +258,28 @@ public sealed class SipUserAgent : IAsyncDisposable
             }
         }
 
-        public void Enter(SessionRunner session)
+        public SessionTimerSettings SessionTimer => agent._options.SessionTimer;
+
+        public bool Supports(string optionTag) => agent._options.Supported.Contains(optionTag, StringComparer.OrdinalIgnoreCase);
+
+        public void Enter(SessionRunner session, DialogKey key)
         {
-            if (session.Key is { } key)
+            lock (session.Keys)
             {
-                agent._dialogs[key] = session;
+                session.Keys.Add(key);
             }
+
+            agent._dialogs[key] = session;
         }
 
         public void Leave(SessionRunner session)
         {
-            if (session.Key is { } key)
+            lock (session.Keys)
             {
-                agent._dialogs.TryRemove(new(key, session));
+                foreach (var key in session.Keys)
+                {
+                    agent._dialogs.TryRemove(new(key, session));
+                }
             }
 
             if (agent._sessions.TryRemove(session, out _))
@@ -292,6 +309,12 @@ public sealed class SipUserAgent : IAsyncDisposable
             if (status == 0 && agent._draining)
             {
                 status = 503;
+            }
+
+            if (status == 0 && request.Method == SipMethods.Invite && Supports(SessionRefresh.OptionTag)
+                && SessionRefresh.IsTooShort(SessionTimer, request))
+            {
+                status = 422;
             }
 
             if (status != 0)

@@ -1,4 +1,5 @@
 using Avatar2D.Sip.Messages;
+using Avatar2D.Sip.Sessions;
 using Avatar2D.Sip.Transactions;
 using Avatar2D.Sip.Transports;
 
@@ -32,8 +33,13 @@ public sealed record SipUserAgentOptions
     /// <summary>Value of User-Agent in requests and of Server in responses. Default <c>Avatar2D</c>.</summary>
     public string Product { get; init; } = "Avatar2D";
 
-    /// <summary>Option tags that we understand: Supported, and what Require may name. Default: none.</summary>
-    public IReadOnlyList<string> Supported { get; init; } = [];
+    /// <summary>
+    /// Option tags that we understand: Supported, and what Require may name. Default: 100rel (RFC 3262) and timer (RFC 4028).
+    /// </summary>
+    public IReadOnlyList<string> Supported { get; init; } = ["100rel", "timer"];
+
+    /// <summary>How sessions are refreshed, where both sides support timer.</summary>
+    public SessionTimerSettings SessionTimer { get; init; } = new();
 
     /// <summary>
     /// How long our INVITE or re-INVITE may ring, and a peer's INVITE wait for us, before we end it. Default 180 s, as timer C of

@@ -4,5 +4,5 @@ namespace Avatar2D.Interop.Tests.Sipp;
 internal static class SippCases
 {
     /// <summary>The rows.</summary>
-    public static IReadOnlyList<SippCase> All { get; } = [.. LossCases.Rows, .. PictureCases.Rows, .. ChangeCases.Rows, .. CrossingCases.Rows, .. RefusalCases.Rows];
+    public static IReadOnlyList<SippCase> All { get; } = [.. LossCases.Rows, .. SessionCases.Rows, .. PictureCases.Rows, .. ChangeCases.Rows, .. CrossingCases.Rows, .. RefusalCases.Rows];
 }

@@ -36,7 +36,7 @@ public sealed class SessionMachineTests
     {
         const A events = A.Introduce | A.PostProgress | A.PostAnswered | A.PostRefused | A.PostCanceled | A.PostAck
             | A.PostAckTimedOut | A.PostReinvite | A.PostReinviteCanceled | A.PostReinviteAnswered | A.PostReinviteRefused
-            | A.PostRetryDue | A.PostTerminated;
+            | A.PostRetryDue | A.PostTerminated | A.PostEarlyAnswered | A.PostUpdateAnswered | A.PostUpdateRefused | A.PostPrack;
         foreach (var (state, told) in Reachable())
         {
             var over = state.Phase is SessionPhase.Canceling or SessionPhase.Ending or SessionPhase.Terminated;
@@ -83,7 +83,7 @@ public sealed class SessionMachineTests
     {
         foreach (var (state, _) in Reachable())
         {
-            Assert.False(state.OwnUnanswered && (state.PeerUnanswered || state.PeerUnacknowledged), state.ToString());
+            Assert.False(state.OwnUnanswered && ((state.PeerUnanswered && !state.OwnAnswered) || state.PeerUnacknowledged), state.ToString());
             Assert.False(state.Own == OwnOffer.AckOwed && state.PeerUnanswered, state.ToString());
         }
     }

@@ -41,9 +41,9 @@ public sealed class RequestGateTests
     [Fact]
     public void Invite_RequiringUnknownExtensions_Is420WithUnsupported()
     {
-        var response = Ask(new(), "INVITE", b => b.Add("Require", "100rel, precondition"));
+        var response = Ask(new(), "INVITE", b => b.Add("Require", "gruu, wings"));
         Assert.Equal(420, response.StatusCode);
-        Assert.Equal(["100rel", "precondition"], response.Unsupported);
+        Assert.Equal(["gruu", "wings"], response.Unsupported);
     }
 
     [Fact]

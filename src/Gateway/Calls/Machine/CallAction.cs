@@ -13,8 +13,11 @@ internal abstract record CallAction
     /// <summary>The picture stops at once, whatever is negotiated, or may flow again.</summary>
     public sealed record SwitchPicture(bool On) : CallAction;
 
-    /// <summary>Answer the INVITE with 180.</summary>
-    public sealed record Ring : CallAction;
+    /// <summary>Answer the INVITE with 180, or with 183 and our answer.</summary>
+    public sealed record Ring(SdpSession? Early = null) : CallAction;
+
+    /// <summary>Send an UPDATE with this offer.</summary>
+    public sealed record SendUpdate(SdpSession Body) : CallAction;
 
     /// <summary>Answer the INVITE with 200 and this description.</summary>
     public sealed record Accept(SdpSession Body) : CallAction;

@@ -78,8 +78,19 @@ internal static class CallMachine
                 break;
             case SipSessionEvent.ReinviteReceived reinvite:
                 OnReinvite(step, reinvite.Body?.Content);
-                if (reinvite.IsUpdate)
+                if (step.State.WaitsForResources)
+                    GoOnWithResources(step);
+                else if (reinvite.IsUpdate && step.State.EarlyAnswer is null)
                     step.Do(new CallAction.Confirmed()); // No ACK will follow (RFC 3311 §5.2).
+                break;
+            case SipSessionEvent.EarlyAnswered early:
+                OnEarlyAnswer(step, early.Body?.Content);
+                break;
+            case SipSessionEvent.UpdateAnswered updated:
+                OnUpdateAnswered(step, updated.Body?.Content);
+                break;
+            case SipSessionEvent.UpdateRefused:
+                step.RollBack();
                 break;
             case SipSessionEvent.ReinviteCanceled:
                 step.RollBack();
@@ -134,7 +145,26 @@ internal static class CallMachine
         }
 
         step.State = step.State with { Sdp = answer.State };
-        RingOrAnswer(step, answer.Sdp, answer.Negotiated);
+        if (HasResources(answer.Negotiated))
+        {
+            RingOrAnswer(step, answer.Sdp, answer.Negotiated);
+            return;
+        }
+
+        step.State = step.State with { Phase = CallPhase.Ringing, WaitsForResources = true };
+        step.Do(new CallAction.StartTimer(CallTimer.Setup, plan.SetupTimeout));
+        step.Do(new CallAction.Ring(answer.Sdp));
+    }
+
+    private static bool HasResources(NegotiatedSession negotiated) => negotiated.Media.All(line => line.PreconditionsMet);
+
+    /// <summary>An UPDATE was answered while the far end reserved its resources: with all of them the call rings (RFC 3312 §6).</summary>
+    private static void GoOnWithResources(CallStep step)
+    {
+        if (step.State.Sdp is not { Negotiated: { } negotiated, Local: { } local } || !HasResources(negotiated))
+            return;
+        step.State = step.State with { WaitsForResources = false };
+        RingOrAnswer(step, local, negotiated);
     }
 
     private static void RingOrAnswer(CallStep step, SdpSession body, NegotiatedSession? settles)
@@ -148,7 +178,14 @@ internal static class CallMachine
         }
 
         step.State = step.State with { Phase = CallPhase.Ringing, Prepared = (body, settles) };
-        step.Do(new CallAction.Ring());
+        bool isEarly = plan.EarlyMedia && settles is not null;
+        step.Do(new CallAction.Ring(isEarly ? body : null));
+        if (isEarly)
+        {
+            Settle(step, settles!); // not null: isEarly
+            step.Do(new CallAction.Confirmed());
+        }
+
         step.Do(new CallAction.StartTimer(CallTimer.Answer, plan.AnswerDelay));
     }
 
@@ -219,11 +256,46 @@ internal static class CallMachine
 
         step.State = step.State with { Sdp = answer.State };
         step.Do(new CallAction.AnswerReinvite(answer.Sdp));
-        Settle(step, answer.Negotiated);
+        if (step.State.EarlyAnswer is not null)
+            step.State = step.State with { EarlyAnswer = answer.Negotiated };
+        else if (!step.State.WaitsForResources)
+            Settle(step, answer.Negotiated);
+    }
+
+    /// <summary>
+    /// The far end answers our offer before it says yes (RFC 3262, RFC 3312). Where it wants to hear that our side is ready, it is
+    /// told by UPDATE.
+    /// </summary>
+    private static void OnEarlyAnswer(CallStep step, ReadOnlyMemory<byte>? body)
+    {
+        if (!step.TryTakeAnswer(body, out NegotiatedSession? negotiated))
+            return; // Its final answer may be a better one.
+        step.State = step.State with { EarlyAnswer = negotiated };
+        bool isAsked = step.State.Sdp.Remote is { } remote && remote.Media.Any(line => line.Has("conf"));
+        if (isAsked && step.TryOffer(step.LinesInUse(), out SdpSession? offer))
+            step.Do(new CallAction.SendUpdate(offer));
+    }
+
+    private static void OnUpdateAnswered(CallStep step, ReadOnlyMemory<byte>? body)
+    {
+        if (!step.TryTakeAnswer(body, out NegotiatedSession? negotiated))
+            step.RollBack();
+        else if (step.State.EarlyAnswer is not null)
+            step.State = step.State with { EarlyAnswer = negotiated };
+        else
+            Settle(step, negotiated);
     }
 
     private static void OnReinviteAnswered(CallStep step, ReadOnlyMemory<byte>? body)
     {
+        if (step.State.EarlyAnswer is { } early)
+        {
+            step.State = step.State with { EarlyAnswer = null };
+            Settle(step, early);
+            step.Do(new CallAction.Confirmed());
+            return;
+        }
+
         if (step.TryTakeAnswer(body, out NegotiatedSession? negotiated))
         {
             Settle(step, negotiated);
@@ -240,6 +312,14 @@ internal static class CallMachine
     private static void OnReinviteRefused(CallStep step, SipSessionEvent.ReinviteRefused refused)
     {
         step.RollBack();
+        if (step.State.EarlyAnswer is not null)
+        {
+            // Agreed early and refused in the end, by its user: the line is taken down, and nobody is asked again.
+            step.State = step.State with { EarlyAnswer = null, Picture = PicturePhase.Off, PictureAsks = 0 };
+            TakeDownPicture(step);
+            return;
+        }
+
         if (refused.RetryScheduled || step.State.Picture is not (PicturePhase.Asked or PicturePhase.Off))
             return;
         bool mayAskAgain = refused.Status is 491 or 500 or 503 && step.State.PictureAsks < MaxPictureAsks;
@@ -375,6 +455,7 @@ internal static class CallMachine
         SipEndCause.Timeout => CallEndReason.SetupTimeout,
         SipEndCause.AckTimeout => CallEndReason.NoAck,
         SipEndCause.DialogGone => CallEndReason.DialogLost,
+        SipEndCause.SessionExpired => CallEndReason.SessionExpired,
         SipEndCause.Overload => CallEndReason.InternalError,
         _ => CallEndReason.InternalError,
     };

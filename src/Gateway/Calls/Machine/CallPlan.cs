@@ -14,6 +14,9 @@ internal sealed record CallPlan
     /// <summary>Our video socket; null for a call that gets no picture.</summary>
     public LocalMedia? Video { get; init; }
 
+    /// <summary>The caller asked to hear what there is before the answer (P-Early-Media, RFC 5009): it gets 183 with our answer.</summary>
+    public bool EarlyMedia { get; init; }
+
     /// <summary>How long the call rings before it is answered; zero answers at once.</summary>
     public TimeSpan AnswerDelay { get; init; }
 

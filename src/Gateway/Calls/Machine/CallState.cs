@@ -25,6 +25,12 @@ internal sealed record CallState
     /// <summary>The description that goes into the 200, and what it settles unless it is an offer, while the call rings.</summary>
     public (SdpSession Body, NegotiatedSession? Settles)? Prepared { get; init; }
 
+    /// <summary>The far end has not reserved what it insists on (RFC 3312): our answer is out in a 183, its UPDATE is awaited.</summary>
+    public bool WaitsForResources { get; init; }
+
+    /// <summary>What the far end agreed to before its final answer to our re-INVITE; takes effect with that one.</summary>
+    public NegotiatedSession? EarlyAnswer { get; init; }
+
     /// <summary>Where the call stands.</summary>
     public CallPhase Phase { get; init; }
 

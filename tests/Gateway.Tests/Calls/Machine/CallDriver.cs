@@ -20,8 +20,8 @@ internal sealed class CallDriver
     public static readonly TimeSpan AddDelay = TimeSpan.FromMilliseconds(150);
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(60);
 
-    public CallDriver(TimeSpan answerDelay = default, TimeSpan? maxDuration = null) => State = CallState.Start(
-        new CallPlan
+    public CallDriver(TimeSpan answerDelay = default, TimeSpan? maxDuration = null, Func<CallPlan, CallPlan>? change = null) => State = CallState.Start(
+        (change ?? (plan => plan))(new CallPlan
         {
             AnswerDelay = answerDelay,
             MaxDuration = maxDuration,
@@ -31,7 +31,7 @@ internal sealed class CallDriver
             AddPictureDelay = AddDelay,
             RetryAfterRefusal = RetryDelay,
             SetupTimeout = TimeSpan.FromSeconds(60),
-        },
+        }),
         sessionId: 7);
 
     public CallState State { get; private set; }
@@ -108,7 +108,7 @@ internal sealed class CallDriver
             5 => Body("garbage"),
             _ => null,
         };
-        return random.Next(12) switch
+        return random.Next(15) switch
         {
             0 or 1 => new CallInput.Signal(new SipSessionEvent.IncomingInvite(body)),
             2 or 3 => new CallInput.Signal(new SipSessionEvent.AckReceived(body)),
@@ -118,6 +118,9 @@ internal sealed class CallDriver
             7 => new CallInput.Signal(new SipSessionEvent.ReinviteRetryDue()),
             8 => new CallInput.TimerFired(CallTimer.Picture),
             9 => random.Next(2) == 0 ? new CallInput.AudioSilent() : new CallInput.PictureSwitched(random.Next(2) == 0),
+            11 => new CallInput.Signal(new SipSessionEvent.EarlyAnswered(body)),
+            12 => new CallInput.Signal(new SipSessionEvent.UpdateAnswered(body)),
+            13 => new CallInput.Signal(new SipSessionEvent.UpdateRefused(500, null)),
             10 => random.Next(8) == 0 ? new CallInput.PictureFailed() : new CallInput.Signal(new SipSessionEvent.ReinviteCanceled()),
             _ => random.Next(20) == 0 ? new CallInput.End(CallEndReason.Shutdown) : new CallInput.TimerFired(CallTimer.Picture),
         };
