@@ -21,6 +21,7 @@ internal sealed class CallRegistry : ISipUserAgentHandler
     private readonly ICallerPictures _pictures;
     private readonly Func<string, bool> _avatarExists;
     private readonly ConcurrentDictionary<CallSession, Task> _calls = new();
+    private readonly MediaLoadMeter _load;
 
     /// <summary>Makes an empty registry.</summary>
     /// <param name="services">What all calls' media share.</param>
@@ -39,6 +40,7 @@ internal sealed class CallRegistry : ISipUserAgentHandler
         _cdr = cdr;
         _trusted = new PeerNetworks(services.Options.Sip.TrustedPeers);
         _avatarExists = avatarExists;
+        _load = new MediaLoadMeter(FramesOfAll, () => Environment.CpuUsage.TotalTime, Environment.ProcessorCount, services.Clock.Time);
     }
 
     /// <summary>Calls that are not over.</summary>
@@ -50,8 +52,9 @@ internal sealed class CallRegistry : ISipUserAgentHandler
     /// <inheritdoc/>
     public ISipSessionSink? OnIncomingCall(SipSession call)
     {
-        CallerIdentity caller = CallerIdentity.Of(call, _trusted);
-        if (_calls.Count >= _services.Options.Calls.MaxCalls)
+        CallerIdentity caller = CallerIdentity.Of(call, _trusted, _services.Options.Sip.Realm);
+        Admission admission = AdmissionPolicy.Decide(_services.Options.Calls, _calls.Count, _load.Read());
+        if (admission == Admission.Refused)
             return Refuse(call, caller, CallEndReason.TooManyCalls);
         if (!_addresses.TryChoose(call.Source?.Address ?? IPAddress.Loopback, out RtpPortPool? pool, out string announced)
             || pool is null || !pool.TryRent(out RtpPortLease? audio))
@@ -60,7 +63,7 @@ internal sealed class CallRegistry : ISipUserAgentHandler
         }
 
         CallerPicture picture = _pictures.For(caller);
-        string? avatar = _services.Options.Video.Enabled && picture.Avatar is { Length: > 0 } ? picture.Avatar : null;
+        string? avatar = _services.Options.Video.Enabled && admission == Admission.Full && picture.Avatar is { Length: > 0 } ? picture.Avatar : null;
         if (avatar is not null && !_avatarExists(avatar))
         {
             CallLog.WarmUpFailed(_services.Logger, avatar, "there is no such avatar; the call stays without picture");
@@ -112,6 +115,19 @@ internal sealed class CallRegistry : ISipUserAgentHandler
     {
         while (!_calls.IsEmpty)
             await Task.WhenAll(_calls.Values);
+    }
+
+    private (long Due, long Late) FramesOfAll()
+    {
+        (long due, long late) = (0, 0);
+        foreach (CallSession call in _calls.Keys)
+        {
+            VideoFigures pictures = call.Figures.Pictures;
+            due += pictures.FramesSent + pictures.FramesDropped;
+            late += pictures.FramesLate + pictures.FramesDropped;
+        }
+
+        return (due, late);
     }
 
     private async Task RunAsync(CallSession session, Task added)

@@ -5,14 +5,21 @@ using Avatar2D.Sip.Sessions;
 
 namespace Avatar2D.Gateway.Calls;
 
-/// <summary>Who calls: P-Asserted-Identity from a trusted peer (RFC 3325 §5), else From.</summary>
+/// <summary>
+/// Who calls: the user that proved itself by digest, else P-Asserted-Identity from a trusted peer (RFC 3325 §5), else From.
+/// </summary>
 /// <param name="Uri">The identity.</param>
-/// <param name="Asserted">The asserted identity, when there is one that is believed.</param>
+/// <param name="Asserted">The proven or asserted identity, when there is one that is believed.</param>
 internal sealed record CallerIdentity(SipUri Uri, SipUri? Asserted)
 {
     /// <summary>Reads the identity of an incoming call.</summary>
-    public static CallerIdentity Of(SipSession call, PeerNetworks trusted)
+    /// <param name="call">The call.</param>
+    /// <param name="trusted">Peers whose word is believed.</param>
+    /// <param name="realm">Host part of users that proved themselves.</param>
+    public static CallerIdentity Of(SipSession call, PeerNetworks trusted, string realm)
     {
+        if (call.AuthenticatedUser is { } user && SipUri.TryParse($"sip:{System.Uri.EscapeDataString(user)}@{realm}", out SipUri? proven))
+            return new CallerIdentity(proven, proven);
         IPAddress? peer = call.Source?.Address;
         SipUri? asserted = peer is not null && trusted.Contains(peer) && call.PAssertedIdentity.Count > 0 ? call.PAssertedIdentity[0].Uri : null;
         return new CallerIdentity(asserted ?? call.RemoteUri, asserted);

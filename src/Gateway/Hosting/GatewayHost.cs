@@ -71,6 +71,9 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
     /// <summary>No new calls are taken.</summary>
     public bool IsDraining => _sip.IsDraining;
 
+    /// <summary>The registration at a PBX; null when none is set.</summary>
+    public SipRegistration? Registration { get; private set; }
+
     /// <summary>Where SIP is heard, in the order of the settings.</summary>
     public IReadOnlyList<IPEndPoint> SipEndPoints => _sip.LocalEndPoints;
 
@@ -90,6 +93,8 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _sip.StartAsync(cancellationToken);
+        if (SipSetup.RegistrationFrom(_options.Sip) is { } registration)
+            Registration = _sip.Register(registration);
         _started = true;
         if (_options.Video.Enabled && _avatars.Exists(_options.Avatar.Default))
         {

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Avatar2D.Gateway.Options;
+using Avatar2D.Sip.Authentication;
+using Avatar2D.Sip.Messages;
 using Avatar2D.Sip.Sessions;
 using Avatar2D.Sip.Transactions;
 using Avatar2D.Sip.Transports;
@@ -22,6 +24,19 @@ internal static class SipSetup
             Interval = TimeSpan.FromSeconds(options.SessionExpiresSeconds),
             Minimum = TimeSpan.FromSeconds(options.MinSessionExpiresSeconds),
         },
+        OutboundProxy = UriOf(options.OutboundProxy),
+        Authentication = options.Users.Count == 0 ? null : new DigestServerOptions
+        {
+            Realm = options.Realm,
+            Users = options.Users.ToDictionary(user => user.Key, user => UserHashes.TryParse(user.Value, out var hashes)
+                ? hashes : throw new FormatException($"Sip:Users:{user.Key} holds no hash.")),
+        },
+        IsTrusted = new PeerNetworks(options.TrustedPeers).Contains,
+        RequestsPerSecond = options.MaxRequestsPerSecond,
+        RequestBurst = Math.Max(1, 2 * options.MaxRequestsPerSecond),
+        Credentials = CredentialsOf(options),
+        ContactFeatures = ";audio;video;+sip.3gpp-avatar-support",
+        ContactUser = UriOf(options.RegisterAs)?.User ?? "avatar",
         Transport = new SipTransportOptions
         {
             MaxUdpRequestBytes = options.MaxUdpRequestBytes,
@@ -29,6 +44,23 @@ internal static class SipSetup
         },
         ListeningPoints = [.. options.Listen.Select(text => PointOf(text, options))],
     };
+
+    /// <summary>The registration that the settings want; null for none.</summary>
+    public static SipRegistrationOptions? RegistrationFrom(SipOptions options) =>
+        UriOf(options.Registrar) is { } registrar && UriOf(options.RegisterAs) is { } address
+            ? new SipRegistrationOptions { Registrar = registrar, Address = address, Expires = TimeSpan.FromSeconds(options.RegisterSeconds) }
+            : null;
+
+    private static SipUri? UriOf(string text) => text.Length == 0 ? null : SipUri.Parse(text);
+
+    private static IReadOnlyList<SipCredentials> CredentialsOf(SipOptions options)
+    {
+        if (options.AuthPasswordFile.Length == 0)
+            return [];
+        string user = options.AuthUser.Length > 0 ? options.AuthUser : UriOf(options.RegisterAs)?.User ?? "";
+        using var file = new StreamReader(options.AuthPasswordFile);
+        return [new SipCredentials(user, file.ReadLine() ?? "")];
+    }
 
     /// <summary>TLS as the settings want it; null without certificates.</summary>
     /// <exception cref="InvalidDataException">A certificate file cannot be used.</exception>

@@ -10,6 +10,19 @@ public sealed record CallOptions
     [Range(1, 10000)]
     public int MaxCalls { get; init; } = 200;
 
+    /// <summary>
+    /// When more of the pictures of the running calls were late in the last second or more, new calls get no picture. 5 suits a
+    /// machine that does nothing else. 0: no bound.
+    /// </summary>
+    /// <value>Default: 0. Unit: percent of the pictures that were due.</value>
+    [Range(0, 100)]
+    public int MaxLateFramesPercent { get; init; }
+
+    /// <summary>When this process uses more of the machine's cores, new calls get 503 with Retry-After. 0: no bound.</summary>
+    /// <value>Default: 0. Unit: percent of all cores.</value>
+    [Range(0, 100)]
+    public int MaxCoresPercent { get; init; }
+
     /// <summary>After SIGTERM new calls get 503; calls that still last after this time get BYE.</summary>
     /// <value>Default: 30. Unit: seconds.</value>
     [Range(0, 86400)]

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
 using Avatar2D.Rtp.Sdp;
+using Avatar2D.Sip.Messages;
 
 namespace Avatar2D.Gateway.Options;
 
@@ -70,6 +71,7 @@ public static class GatewayOptionsValidator
         }
 
         CheckTls(sip, errors);
+        CheckPeers(sip, errors);
         if (sip.SessionExpiresSeconds > 0 && sip.SessionExpiresSeconds < sip.MinSessionExpiresSeconds)
             errors.Add($"Sip:SessionExpiresSeconds: {sip.SessionExpiresSeconds} is below Sip:MinSessionExpiresSeconds ({sip.MinSessionExpiresSeconds}); 0 turns session timers off");
         CheckAddress("Sip:AdvertisedAddress", sip.AdvertisedAddress, errors);
@@ -79,6 +81,31 @@ public static class GatewayOptionsValidator
             errors.Add("Sip:UserAgent: must have no control characters");
         foreach (string text in sip.TrustedPeers.Where(t => !PeerNetworks.TryParse(t, out _)))
             errors.Add($"Sip:TrustedPeers: \"{text}\" is neither an IP address nor a network such as 10.0.0.0/8");
+    }
+
+    private static void CheckPeers(SipOptions sip, List<string> errors)
+    {
+        foreach ((string user, string text) in sip.Users)
+        {
+            if (!UserHashes.TryParse(text, out _))
+                errors.Add($"Sip:Users:{user}: must be the MD5 (32) or SHA-256 (64 hexadecimal digits) of {user}:{sip.Realm}:PASSWORD");
+        }
+
+        CheckUri("Sip:OutboundProxy", sip.OutboundProxy, needsUser: false);
+        CheckUri("Sip:Registrar", sip.Registrar, needsUser: false);
+        CheckUri("Sip:RegisterAs", sip.RegisterAs, needsUser: true);
+        if ((sip.Registrar.Length > 0) != (sip.RegisterAs.Length > 0))
+            errors.Add("Sip:Registrar: goes together with Sip:RegisterAs");
+        if (sip.AuthPasswordFile.Length > 0 && !File.Exists(sip.AuthPasswordFile))
+            errors.Add($"Sip:AuthPasswordFile: there is no file {sip.AuthPasswordFile}");
+        if (sip.AuthPasswordFile.Length > 0 && sip.AuthUser.Length == 0 && sip.RegisterAs.Length == 0)
+            errors.Add("Sip:AuthPasswordFile: needs Sip:AuthUser or Sip:RegisterAs");
+
+        void CheckUri(string path, string text, bool needsUser)
+        {
+            if (text.Length > 0 && (!SipUri.TryParse(text, out SipUri? uri) || !uri.IsSip || (needsUser && string.IsNullOrEmpty(uri.User))))
+                errors.Add($"{path}: \"{text}\" is not a SIP URI such as sip:{(needsUser ? "100@" : "")}pbx.example.com");
+        }
     }
 
     private static void CheckTls(SipOptions sip, List<string> errors)

@@ -89,6 +89,51 @@ public sealed record SipOptions
     /// <value>Default: true. Unit: true or false.</value>
     public bool TlsVerifyServers { get; init; } = true;
 
+    /// <summary>Realm of the digest authentication of callers; it stands in the hashes of <see cref="Users"/> too.</summary>
+    /// <value>Default: avatar2d. Unit: text, 1 to 80 characters.</value>
+    [StringLength(80, MinimumLength = 1)]
+    public string Realm { get; init; } = "avatar2d";
+
+    /// <summary>
+    /// Who may call, by user name: the hash of user:realm:password, MD5 (32 hexadecimal digits) or SHA-256 (64), or both with a
+    /// space between (RFC 7616, RFC 8760). Empty: anybody may. Callers of <see cref="TrustedPeers"/> are not asked.
+    /// </summary>
+    /// <value>Default: empty. Unit: map of user name to hashes.</value>
+    public IReadOnlyDictionary<string, string> Users { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Every request outside a call goes to this proxy first. Empty: straight to its target.</summary>
+    /// <value>Default: empty. Unit: SIP URI, as sip:proxy.example.com;transport=tcp.</value>
+    public string OutboundProxy { get; init; } = "";
+
+    /// <summary>Registrar at which this gateway registers, as an extension or trunk of a PBX (RFC 3261 §10). Empty: none.</summary>
+    /// <value>Default: empty. Unit: SIP URI, as sip:pbx.example.com.</value>
+    public string Registrar { get; init; } = "";
+
+    /// <summary>Address of record that is registered.</summary>
+    /// <value>Default: empty. Unit: SIP URI, as sip:100@pbx.example.com.</value>
+    public string RegisterAs { get; init; } = "";
+
+    /// <summary>User name for registrars and proxies that ask. Empty: the user of <see cref="RegisterAs"/>.</summary>
+    /// <value>Default: empty. Unit: user name.</value>
+    public string AuthUser { get; init; } = "";
+
+    /// <summary>File whose first line is the password for registrars and proxies that ask. Empty: no password.</summary>
+    /// <value>Default: empty. Unit: file path.</value>
+    public string AuthPasswordFile { get; init; } = "";
+
+    /// <summary>How long a registration is to last; the registrar may grant less, and it is refreshed in time.</summary>
+    /// <value>Default: 3600. Unit: seconds.</value>
+    [Range(60, 86400)]
+    public int RegisterSeconds { get; init; } = 3600;
+
+    /// <summary>
+    /// New calls and other requests outside a call that one address may send per second; more get 503 with Retry-After, and
+    /// <see cref="TrustedPeers"/> have no bound. Twice as many may come at once. 0: no bound.
+    /// </summary>
+    /// <value>Default: 0. Unit: requests per second.</value>
+    [Range(0, 100000)]
+    public int MaxRequestsPerSecond { get; init; }
+
     /// <summary>
     /// Networks whose P-Asserted-Identity is believed (RFC 3325 §5). From anybody else the header is ignored, and
     /// the identity of a caller is the From header. Empty: nobody is believed.

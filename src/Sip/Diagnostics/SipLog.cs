@@ -62,4 +62,13 @@ internal static partial class SipLog
 
     [LoggerMessage(2018, LogLevel.Information, "{Endpoint} takes no TCP: long requests go to it over UDP")]
     public static partial void OnlyUdp(ILogger logger, IPEndPoint endpoint);
+
+    [LoggerMessage(2019, LogLevel.Warning, "A caller at {Address} gave wrong credentials")]
+    public static partial void CredentialsWrong(ILogger logger, IPAddress address);
+
+    [LoggerMessage(2020, LogLevel.Information, "Registered at {Registrar} for {Seconds} s")]
+    public static partial void Registered(ILogger logger, string registrar, int seconds);
+
+    [LoggerMessage(2021, LogLevel.Warning, "Not registered at {Registrar}: {Status}; the next try in {Seconds} s")]
+    public static partial void NotRegistered(ILogger logger, string registrar, int status, int seconds);
 }

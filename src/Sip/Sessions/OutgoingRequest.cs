@@ -16,8 +16,8 @@ internal sealed record OutgoingRequest
     /// <summary>The way to try first.</summary>
     public required SipFlow Flow { get; init; }
 
-    /// <summary>It was made fit for a 422 once already.</summary>
-    public bool IsAmended { get; init; }
+    /// <summary>How often it was sent before with less in it.</summary>
+    public int Tries { get; init; }
 
     /// <summary>Takes the answers.</summary>
     public required ClientUser User { get; init; }

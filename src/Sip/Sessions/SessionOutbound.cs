@@ -137,6 +137,14 @@ internal sealed class SessionOutbound(SessionRunner runner)
 
         var cseq = _inviteCSeq;
         var builder = dialog.Ack(cseq);
+        foreach (var name in new[] { SipHeaderNames.Authorization, SipHeaderNames.ProxyAuthorization })
+        {
+            foreach (var value in _invite?.Request.Headers.Values(name) ?? [])
+            {
+                builder.Add(name, value); // an ACK cannot be asked for them (RFC 3261 §22.1)
+            }
+        }
+
         if (answer is not null)
         {
             builder.WithBody(answer.Content, answer.ContentType);

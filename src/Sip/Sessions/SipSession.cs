@@ -65,6 +65,9 @@ public sealed class SipSession
     /// <summary>Where the INVITE came from; null for an outgoing call.</summary>
     public IPEndPoint? Source { get; internal init; }
 
+    /// <summary>The user that the caller proved to be (RFC 3261 §22); null when nobody was asked, and for outgoing calls.</summary>
+    public string? AuthenticatedUser { get; internal init; }
+
     /// <summary>The session has ended, or is ending.</summary>
     public bool IsOver => Runner.State.Phase is SessionPhase.Canceling or SessionPhase.Ending or SessionPhase.Terminated;
 

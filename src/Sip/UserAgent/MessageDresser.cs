@@ -23,7 +23,11 @@ internal sealed class MessageDresser(SipUserAgentOptions options, SipTransportLa
     {
         var (host, port) = transport.AddressFor(flow);
         builder.PrependVia(new ViaHeader(flow.Protocol.ViaName(), host, port, tokens.Branch()));
-        if (method is SipMethods.Invite or SipMethods.Update)
+        if (method == SipMethods.Register)
+        {
+            builder.Set(SipHeaderNames.Contact, Contact(contactFlow ?? flow, builder.Target.IsSecure));
+        }
+        else if (method is SipMethods.Invite or SipMethods.Update)
         {
             builder.Set(SipHeaderNames.Contact, Contact(contactFlow ?? flow, builder.Target.IsSecure)).Set(SipHeaderNames.Allow, Allow)
                 .Set(SipHeaderNames.Supported, _supported);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using Avatar2D.Sip.Authentication;
 using Avatar2D.Sip.Diagnostics;
 using Avatar2D.Sip.Messages;
 using Avatar2D.Sip.Sessions;
@@ -11,56 +12,34 @@ namespace Avatar2D.Sip.UserAgent;
 
 /// <summary>
 /// Sends requests: what is too long for UDP first without the headers that a peer in a dialog knows already, then over TCP, and
-/// over UDP after all where the peer takes no TCP (RFC 3261 §18.1.1). A session interval that is too small for the far end is made
-/// larger (RFC 4028 §7.3). Any thread.
+/// over UDP after all where the peer takes no TCP (RFC 3261 §18.1.1). A request that is refused for want of credentials, or for too
+/// short an interval, is sent again with them (RFC 3261 §22.2, RFC 4028 §7.3). Any thread.
 /// </summary>
 internal sealed class RequestSender(
-    SipTransportOptions options, MessageDresser dresser, SipTransportLayer transport, SipTransactionLayer transactions)
+    SipTransportOptions options,
+    MessageDresser dresser,
+    SipTransportLayer transport,
+    SipTransactionLayer transactions,
+    DigestClient digest)
 {
     // Bounded, as addresses come from outside; cleared whole when full: the worst is one more try over TCP.
     private const int MaxKnown = 4_096;
+
+    // A proxy's challenge, a server's, a stale nonce and a longer interval; more is a loop.
+    private const int MaxTries = 4;
     private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<IPEndPoint, long> _onlyUdp = new();
 
     /// <summary>Sends a request.</summary>
-    public void Send(OutgoingRequest request) => Send(request with { User = Retrying(request) }, request.Flow);
-
-    // Takes the answers of a request that may be sent once more with other headers.
-    private ClientUser Retrying(OutgoingRequest request) => (outcome, response) =>
+    public void Send(OutgoingRequest request)
     {
-        if (response is not null && request.NextCSeq is { } nextCSeq && Amended(request, response) is { } again)
-        {
-            nextCSeq(cseq =>
-            {
-                again.Builder.CSeq(cseq, again.Method);
-                Send(again);
-            });
-            return;
-        }
-
-        request.User(outcome, response);
-    };
-
-    private static OutgoingRequest? Amended(OutgoingRequest request, SipResponse response)
-    {
-        if (response.StatusCode != 422 || response.MinSE is not { } minimum || request.IsAmended)
-        {
-            return null;
-        }
-
-        var builder = request.Builder.Copy();
-        builder.Set(SipHeaderNames.MinSE, minimum.ToString()).Set(SipHeaderNames.SessionExpires, minimum.Seconds.ToString(CultureInfo.InvariantCulture));
-        return request with { Builder = builder, IsAmended = true };
-    }
-
-    private void Send(OutgoingRequest request, SipFlow flow)
-    {
+        var flow = request.Flow;
         var message = dresser.Complete(request.Builder.Copy(), request.Method, flow);
         var bytes = SipWriter.ToBytes(message);
         if (!IsTooLong(bytes, flow))
         {
-            Start(request, message, bytes, flow, request.User);
+            Start(request, message, bytes, flow, (outcome, response) => Hear(request, message, outcome, response));
             return;
         }
 
@@ -72,7 +51,7 @@ internal sealed class RequestSender(
 
         if (!IsTooLong(bytes, flow) || Wider(flow) is not { } tcp)
         {
-            Start(request, message, bytes, flow, request.User);
+            Start(request, message, bytes, flow, (outcome, response) => Hear(request, message, outcome, response));
             return;
         }
 
@@ -82,13 +61,61 @@ internal sealed class RequestSender(
         {
             if (outcome != ClientOutcome.TransportError)
             {
-                request.User(outcome, response);
+                Hear(request, wide, outcome, response);
                 return;
             }
 
             Remember(flow.Destination.Remote);
-            Start(request, message, bytes, flow, request.User);
+            Start(request, message, bytes, flow, (last, answer) => Hear(request, message, last, answer));
         });
+    }
+
+    // An answer goes to the user, or the request is sent once more with what the answer asks for.
+    private void Hear(OutgoingRequest request, SipRequest sent, ClientOutcome outcome, SipResponse? response)
+    {
+        if (response is { IsFinal: true } && request.NextCSeq is { } nextCSeq && Amended(request, sent, response) is { } again)
+        {
+            nextCSeq(cseq =>
+            {
+                again.Builder.CSeq(cseq, again.Method);
+                Send(again);
+            });
+            return;
+        }
+
+        request.User(outcome, response);
+    }
+
+    private OutgoingRequest? Amended(OutgoingRequest request, SipRequest sent, SipResponse response)
+    {
+        if (request.Tries >= MaxTries)
+        {
+            return null;
+        }
+
+        var builder = request.Builder.Copy();
+        switch (response.StatusCode)
+        {
+            case 401 or 407 when digest.Answer(sent, response) is { } headers:
+                builder.Remove(headers[0].Name); // all are of one name; an earlier one is stale
+                foreach (var header in headers)
+                {
+                    builder.Add(header.Name, header.Value);
+                }
+
+                break;
+            case 422 when response.MinSE is { } minimum:
+                builder.Set(SipHeaderNames.MinSE, minimum.ToString())
+                    .Set(SipHeaderNames.SessionExpires, minimum.Seconds.ToString(CultureInfo.InvariantCulture));
+                break;
+            case 423 when response.MinExpires is { } least && request.Method == SipMethods.Register:
+                builder.Set(SipHeaderNames.Expires, least.ToString(CultureInfo.InvariantCulture));
+                break;
+            default:
+                return null;
+        }
+
+        return request with { Builder = builder, Tries = request.Tries + 1 };
     }
 
     private bool IsTooLong(byte[] bytes, SipFlow flow) =>

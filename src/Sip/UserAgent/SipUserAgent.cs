@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
+using Avatar2D.Sip.Authentication;
 using Avatar2D.Sip.Diagnostics;
 using Avatar2D.Sip.Dialogs;
 using Avatar2D.Sip.Messages;
@@ -26,6 +27,9 @@ public sealed class SipUserAgent : IAsyncDisposable
     private readonly NextHopFinder _hops;
     private readonly MessageDresser _dresser;
     private readonly RequestSender _sender;
+    private readonly DigestServer? _digest;
+    private readonly SourceLimiter? _limiter;
+    private readonly ConcurrentDictionary<SipRegistration, byte> _registrations = new();
     private readonly Core _core;
     private readonly ConcurrentDictionary<DialogKey, SessionRunner> _dialogs = new();
     private readonly ConcurrentDictionary<SessionRunner, byte> _sessions = new();
@@ -60,7 +64,9 @@ public sealed class SipUserAgent : IAsyncDisposable
         _transactions = new(_transport, options.Timers, _tokens, time, _logger, Metrics);
         _hops = new(_transport, _logger);
         _dresser = new(options, _transport, _tokens);
-        _sender = new(options.Transport, _dresser, _transport, _transactions);
+        _sender = new(options.Transport, _dresser, _transport, _transactions, new(options.Credentials, _tokens.Tag));
+        _digest = options.Authentication is { } users ? new(users, time) : null;
+        _limiter = options.RequestsPerSecond > 0 ? new(options.RequestsPerSecond, options.RequestBurst, time) : null;
         _core = new(this);
         _transactions.User = _core;
     }
@@ -140,11 +146,28 @@ public sealed class SipUserAgent : IAsyncDisposable
     }
 
     /// <summary>
+    /// Registers this gateway at a registrar and keeps it registered until the result is disposed of (RFC 3261 §10).
+    /// </summary>
+    public SipRegistration Register(SipRegistrationOptions registration)
+    {
+        var result = new SipRegistration(
+            registration, registration.Proxy ?? _options.OutboundProxy, _core, _tokens, gone => _registrations.TryRemove(gone, out _));
+        _registrations[result] = 0;
+        result.Start();
+        return result;
+    }
+
+    /// <summary>
     /// Closes everything at once. Calls that are up get one BYE each and are not waited for: drain and hang up first.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         _draining = true;
+        foreach (var registration in _registrations.Keys)
+        {
+            await registration.DisposeAsync();
+        }
+
         foreach (var runner in _sessions.Keys)
         {
             runner.Session.Hangup();
@@ -165,7 +188,7 @@ public sealed class SipUserAgent : IAsyncDisposable
         Metrics.SessionStarted();
     }
 
-    private void TakeCall(ServerTransaction transaction)
+    private void TakeCall(ServerTransaction transaction, string? user)
     {
         var request = transaction.Request;
         var tag = _tokens.Tag();
@@ -173,6 +196,7 @@ public sealed class SipUserAgent : IAsyncDisposable
         var session = new SipSession(_core, request, request.CallId, tag, request.To.Uri, request.From.Uri)
         {
             Source = transaction.Flow.Destination.Remote,
+            AuthenticatedUser = user,
         };
         SipLog.CallIncoming(_logger, request.CallId, transaction.Flow.Destination.Remote);
         var runner = session.Runner;
@@ -205,6 +229,33 @@ public sealed class SipUserAgent : IAsyncDisposable
         }
 
         transaction.Respond(builder.Build());
+    }
+
+    // Who calls must say so, where there are users and the network is not trusted.
+    private void Authenticate(ServerTransaction transaction)
+    {
+        string? user = null;
+        var isAsked = _digest is not null && !_options.IsTrusted(transaction.Flow.Destination.Remote.Address);
+        var verdict = isAsked ? _digest!.Check(transaction.Request, out user) : DigestVerdict.Good; // not null: isAsked
+        switch (verdict)
+        {
+            case DigestVerdict.Good:
+                TakeCall(transaction, user);
+                break;
+            case DigestVerdict.Wrong:
+                SipLog.CredentialsWrong(_logger, transaction.Flow.Destination.Remote.Address);
+                Refuse(transaction, 403, []);
+                break;
+            default:
+                var builder = _dresser.Answer(transaction.Request, transaction.Flow, 401, null);
+                foreach (var header in _digest!.Challenge(stale: verdict == DigestVerdict.Stale)) // not null: it gave the verdict
+                {
+                    builder.Add(header.Name, header.Value);
+                }
+
+                transaction.Respond(builder.Build());
+                break;
+        }
     }
 
     private void AnswerOptions(ServerTransaction transaction)
@@ -306,7 +357,9 @@ public sealed class SipUserAgent : IAsyncDisposable
             }
 
             var status = RequestGate.Check(request, agent._options.Supported, out unsupported);
-            if (status == 0 && agent._draining)
+            var source = transaction.Flow.Destination.Remote.Address;
+            if (status == 0 && (agent._draining
+                || (agent._limiter is { } limiter && !agent._options.IsTrusted(source) && !limiter.TryTake(source))))
             {
                 status = 503;
             }
@@ -327,7 +380,7 @@ public sealed class SipUserAgent : IAsyncDisposable
             }
             else
             {
-                agent.TakeCall(transaction);
+                agent.Authenticate(transaction);
             }
         }
 

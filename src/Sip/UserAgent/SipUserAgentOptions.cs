@@ -1,3 +1,4 @@
+using Avatar2D.Sip.Authentication;
 using Avatar2D.Sip.Messages;
 using Avatar2D.Sip.Sessions;
 using Avatar2D.Sip.Transactions;
@@ -23,6 +24,21 @@ public sealed record SipUserAgentOptions
 
     /// <summary>Every request outside a dialog goes here first (loose route). Default: straight to the target.</summary>
     public SipUri? OutboundProxy { get; init; }
+
+    /// <summary>Who we are to servers and proxies that ask (RFC 3261 §22). Default: nobody.</summary>
+    public IReadOnlyList<SipCredentials> Credentials { get; init; } = [];
+
+    /// <summary>Callers must be one of these users; null: anybody may call. Default null.</summary>
+    public DigestServerOptions? Authentication { get; init; }
+
+    /// <summary>Addresses from which calls need no credentials and no rate is kept. Default: none.</summary>
+    public Func<System.Net.IPAddress, bool> IsTrusted { get; init; } = static _ => false;
+
+    /// <summary>New calls and other requests outside a call that one address may send per second, on average. Zero: no bound. Default 0.</summary>
+    public int RequestsPerSecond { get; init; }
+
+    /// <summary>So many may come at once before <see cref="RequestsPerSecond"/> counts. Default 50.</summary>
+    public int RequestBurst { get; init; } = 50;
 
     /// <summary>User part of our Contact. Default <c>avatar</c>.</summary>
     public string ContactUser { get; init; } = "avatar";

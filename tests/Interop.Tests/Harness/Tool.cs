@@ -9,6 +9,8 @@ internal static class Tool
 
     public static string Ffprobe => PathOf("ffprobe", "ffmpeg");
 
+    public static string Kamailio => PathOf("kamailio", "kamailio");
+
     public static string Openssl => PathOf("openssl", "openssl");
 
     public static string Sipp => PathOf("sipp", "sip-tester");
@@ -19,7 +21,7 @@ internal static class Tool
     public static string PathOf(string name, string packages)
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        string? path = folders.Append("/usr/bin").Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        string? path = folders.Append("/usr/bin").Append("/usr/sbin").Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         if (path is null)
             Assert.Fail($"{name} is missing on this machine. To get it: apt-get install {packages} (./test does so as root).");
         return path;

@@ -18,8 +18,11 @@ internal static class SippCallers
     /// <param name="perSecond">How many begin in a second.</param>
     /// <param name="holdMs">How long each stays up.</param>
     /// <param name="videoPort">Where pictures go.</param>
+    /// <param name="user">Whom to call.</param>
+    /// <param name="password">What the caller alice says when she is asked.</param>
     /// <param name="atOnce">Bound on the calls at one time; null: all of them.</param>
-    public static ExternalProcess Start(string scenario, IPEndPoint gateway, int calls, int perSecond, int holdMs, int videoPort = 9, int? atOnce = null)
+    public static ExternalProcess Start(string scenario, IPEndPoint gateway, int calls, int perSecond, int holdMs, int videoPort = 9, int? atOnce = null,
+        string user = "avatar", string password = "none")
     {
         string path = InstallationFiles.Find($"tests/Interop.Tests/Load/scenarios/{scenario}.xml")
             ?? throw new FileNotFoundException($"The scenario {scenario} is part of the checkout.");
@@ -27,7 +30,7 @@ internal static class SippCallers
         int media = FreePorts.Range(4); // SIPp echoes on this port and the second after it.
         return ExternalProcess.Start(Tool.Sipp,
         [
-            gateway.ToString(), "-sf", path, "-s", "avatar", "-i", "127.0.0.1", "-p", Text(sip),
+            gateway.ToString(), "-sf", path, "-s", user, "-au", "alice", "-ap", password, "-i", "127.0.0.1", "-p", Text(sip),
             "-mi", "127.0.0.1", "-mp", Text(media), "-rtp_echo", "-key", "vport", Text(videoPort),
             "-m", Text(calls), "-l", Text(atOnce ?? calls), "-r", Text(perSecond), "-d", Text(holdMs),
             "-nostdin", "-timeout", $"{LimitSeconds}s", "-timeout_error",
