@@ -48,16 +48,14 @@ public sealed class SipRegistration : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Enqueue(TakeBack);
-        try
+
+        // A registrar that does not answer forgets us by itself when the time is up.
+        using (_host.Transactions.Time.CreateTimer(_ => _takenBack.TrySetResult(), null, Farewell, Timeout.InfiniteTimeSpan))
         {
-            await _takenBack.Task.WaitAsync(Farewell, _host.Transactions.Time);
-        }
-        catch (TimeoutException)
-        {
-            // It forgets us by itself when the time is up.
+            await _takenBack.Task;
         }
 
-        await _due.DisposeAsync();
+        _due.Dispose();
         _gone(this);
     }
 

@@ -44,8 +44,8 @@ public sealed class HostPortTests
     }
 
     [Theory]
-    [InlineData("127.0.0.1:5060", "udp: or tcp:")]
-    [InlineData("sctp:127.0.0.1:5060", "udp: or tcp:")]
+    [InlineData("127.0.0.1:5060", "udp:, tcp: or tls:")]
+    [InlineData("sctp:127.0.0.1:5060", "udp:, tcp: or tls:")]
     [InlineData("udp", "port")]
     [InlineData("udp:gw.example.com:5060", "host name")]
     [InlineData("udp:10.0.0.5:5060 advertise 203.0.113.7", "port")]

@@ -132,7 +132,7 @@ public sealed class OptionsLoadTests
     [InlineData("--Sip:Listen=", "Sip:Listen: empty: must name at least one")]
     [InlineData("--Sip:Listen=udp:127.0.0.1:5060,udp:127.0.0.1:5060", "Sip:Listen: \"udp:127.0.0.1:5060\" stands twice")]
     [InlineData("--Sip:Listen=udp:127.0.0.1:20000", "lies in the media ports")]
-    [InlineData("--Sip:Listen=5060", "does not start with udp: or tcp:")]
+    [InlineData("--Sip:Listen=5060", "does not start with udp:, tcp: or tls:")]
     [InlineData("--Sip:AdvertisedAddress=a b", "neither an IP address nor a host name")]
     [InlineData("--Sip:AdvertisedPort=5060", "needs Sip:AdvertisedAddress")]
     [InlineData("--Sip:UserAgent=", "Sip:UserAgent: empty: must have 1 to 80 characters")]
