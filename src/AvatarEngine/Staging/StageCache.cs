@@ -88,6 +88,18 @@ public sealed class StageCache
             return _entries.TryGetValue(key, out Entry? entry) ? entry.Loading : Task.CompletedTask;
     }
 
+    /// <summary>
+    /// Drops what is held of an avatar at all sizes; a stage in use goes when its last lease does, and nobody gets it any more.
+    /// </summary>
+    public void Forget(string avatar)
+    {
+        lock (_lock)
+        {
+            foreach (Entry entry in _entries.Values.Where(entry => entry.Key.Avatar == avatar).ToList())
+                RemoveNeedsLock(entry);
+        }
+    }
+
     internal void Release(Entry entry)
     {
         lock (_lock)
@@ -116,10 +128,7 @@ public sealed class StageCache
         catch (Exception exception) // Border of the loading task: every waiter gets the reason, and the next call tries again.
         {
             lock (_lock)
-            {
-                _entries.Remove(entry.Key);
-                _recent.Remove(entry);
-            }
+                RemoveNeedsLock(entry);
 
             if (entry.FirstPicture.TrySetException(exception))
                 _ = entry.FirstPicture.Task.Exception; // Observed: there may be no waiter left.
@@ -146,12 +155,20 @@ public sealed class StageCache
             if (entry.Users == 0 && !entry.IsLoading)
             {
                 total -= entry.SizeBytes;
-                _entries.Remove(entry.Key);
-                _recent.Remove(node);
+                RemoveNeedsLock(entry);
             }
 
             node = previous;
         }
+    }
+
+    /// <summary>Only the entry itself: a new one of the same key may have taken its place.</summary>
+    private void RemoveNeedsLock(Entry entry)
+    {
+        if (entry.Node!.List is null) // Set when the entry was made.
+            return;
+        _recent.Remove(entry.Node);
+        _entries.Remove(entry.Key);
     }
 
     private long TotalBytesNeedsLock()

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Avatar2D.AvatarEngine.Staging;
+using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Calls;
 using Avatar2D.Gateway.Hosting;
 using Avatar2D.Gateway.Options;
@@ -101,6 +103,12 @@ internal static class ProvisioningSetup
         JobWorker worker = app.Services.GetRequiredService<JobWorker>();
         ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Avatar2D.Store");
         await directory.LoadAsync(cancellationToken);
+        StageCache stages = app.Services.GetRequiredService<AvatarCatalog>().Stages;
+        app.Services.GetRequiredService<ErasureService>().ForgetCached = avatars =>
+        {
+            foreach (string avatar in avatars)
+                stages.Forget(avatar);
+        };
         directory.Followed = () =>
         {
             foreach (CallSession call in gateway.Calls.Calls.Where(call => !directory.MayShow(call.Shown)))

@@ -136,6 +136,23 @@ public sealed class StageCacheTests
         Assert.Equal(0, cache.SizeBytes);
     }
 
+    [Fact]
+    public async Task Forget_StageInUse_IsLoadedAnewForTheNextCall()
+    {
+        StageCache cache = Cache(budgetBytes: 1 << 20);
+        using StageLease lease = await cache.AcquireAsync(Key("a"), CancellationToken.None);
+        await cache.WhenLoadedAsync(Key("a"));
+        (await cache.AcquireAsync(Key("b"), CancellationToken.None)).Dispose();
+        await cache.WhenLoadedAsync(Key("b"));
+        cache.Forget("a");
+
+        Assert.Equal(StageBytes, cache.SizeBytes); // That of b.
+        Assert.Equal(0, lease.Stage.FrameAt(0).View.Y[0]);
+        using StageLease again = await cache.AcquireAsync(Key("a"), CancellationToken.None);
+        Assert.NotSame(lease.Stage, again.Stage);
+        Assert.Equal(3, _opened);
+    }
+
     private static PictureFit Fit { get; } = new((from, to) => to.Y.Fill(from.Y[0]), 0.5, 0, 0);
 
     private static StageKey Key(string avatar) => new(avatar, Side, Side);
