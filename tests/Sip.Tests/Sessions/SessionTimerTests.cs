@@ -54,7 +54,7 @@ public sealed class SessionTimerTests
         stage.Peer.Send(stage.Bob, stage.Peer.Answer(update, 200, "t").ToBuilder().Set("Session-Expires", "600;refresher=uac").Build());
         stage.Pass(299, 500);
         Assert.Empty(sink.Events);
-        Assert.Equal(1, stage.Peer.Heard.OfType<SipRequest>().Where(r => r.Method == "UPDATE").Select(r => r.CSeq.Number).Distinct().Count());
+        Assert.Single(stage.Peer.Heard.OfType<SipRequest>().Where(r => r.Method == "UPDATE").Select(r => r.CSeq.Number).Distinct());
         stage.Pass(2, 500);
         Assert.Equal(2, stage.Peer.Heard.OfType<SipRequest>().Where(r => r.Method == "UPDATE").Select(r => r.CSeq.Number).Distinct().Count());
         call.Hangup();

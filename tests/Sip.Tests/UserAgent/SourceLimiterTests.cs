@@ -1,5 +1,4 @@
 using System.Net;
-using Avatar2D.Sip.Messages;
 using Avatar2D.Sip.UserAgent;
 using Microsoft.Extensions.Time.Testing;
 
