@@ -24,4 +24,11 @@ internal sealed record CallerIdentity(SipUri Uri, SipUri? Asserted)
         SipUri? asserted = peer is not null && trusted.Contains(peer) && call.PAssertedIdentity.Count > 0 ? call.PAssertedIdentity[0].Uri : null;
         return new CallerIdentity(asserted ?? call.RemoteUri, asserted);
     }
+
+    /// <summary>
+    /// The avatar that the settings name for this caller; null when they name none, or nobody vouches for the caller and From is not
+    /// believed: nobody may borrow another's face.
+    /// </summary>
+    public string? NamedBy(AvatarOptions options) =>
+        (Asserted ?? (options.BelieveFrom ? Uri : null)) is { } who ? options.Named(who.User ?? "", who.Host ?? "") : null;
 }

@@ -6,5 +6,5 @@ namespace Avatar2D.Gateway.Calls;
 internal sealed class SettingsPictures(AvatarOptions options) : ICallerPictures
 {
     /// <inheritdoc/>
-    public CallerPicture For(CallerIdentity caller) => new(options.For(caller.Uri.User ?? "", caller.Uri.Host ?? ""));
+    public CallerPicture For(CallerIdentity caller) => new(caller.NamedBy(options) ?? options.Default);
 }

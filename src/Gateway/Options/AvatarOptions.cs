@@ -11,11 +11,18 @@ public sealed record AvatarOptions
     public string Default { get; init; } = "maya";
 
     /// <summary>
-    /// Avatar by the identity of the caller: user@host or user alone, as in P-Asserted-Identity of a trusted peer, else From.
-    /// user@host goes before user.
+    /// Avatar by the identity of the caller: user@host or user alone, proven by digest or asserted by a trusted peer
+    /// (P-Asserted-Identity). user@host goes before user.
     /// </summary>
     /// <value>Default: empty. Unit: map of identity to avatar name.</value>
     public IReadOnlyDictionary<string, string> ByIdentity { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// True: the From header of a caller whom nobody vouches for counts for <see cref="ByIdentity"/> too. Anybody can write it, so
+    /// anybody can then show another's face; only for a closed network. Avatars of subscribers never follow it.
+    /// </summary>
+    /// <value>Default: false. Unit: true or false.</value>
+    public bool BelieveFrom { get; init; }
 
     /// <summary>
     /// Folder of the avatar packages: those that register made, and the gallery's characters, which are drawn into it when they
@@ -32,11 +39,6 @@ public sealed record AvatarOptions
     /// <value>Default: 512. Unit: MB (1,000,000 bytes).</value>
     [Range(0, 1000000)]
     public int CacheMegabytes { get; init; } = 512;
-
-    /// <summary>The avatar of an identity.</summary>
-    /// <param name="user">User part of the URI, unescaped; may be empty.</param>
-    /// <param name="host">Host part of the URI, without port.</param>
-    public string For(string user, string host) => Named(user, host) ?? Default;
 
     /// <summary>The avatar that <see cref="ByIdentity"/> has for an identity; null when it has none.</summary>
     /// <param name="user">User part of the URI, unescaped; may be empty.</param>

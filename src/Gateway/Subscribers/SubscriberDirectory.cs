@@ -75,7 +75,7 @@ internal sealed class SubscriberDirectory(StoreDatabase database, GatewayOptions
     /// <inheritdoc/>
     public CallerPicture For(CallerIdentity caller)
     {
-        if (options.Avatar.Named(caller.Uri.User ?? "", caller.Uri.Host ?? "") is { } named)
+        if (caller.NamedBy(options.Avatar) is { } named)
             return new CallerPicture(named);
 
         // Only whom a trusted peer vouches for is somebody: From can be written by anybody.

@@ -105,7 +105,7 @@ public sealed class CallTroubleTests : IDisposable
             Sip = new SipOptions { Listen = ["udp:127.0.0.1:0"] },
             Rtp = new RtpOptions { BindAddresses = ["127.0.0.1"] },
             Video = new VideoOptions { Width = 128, Height = 128, BitRateKbps = 100 },
-            Avatar = new AvatarOptions { ByIdentity = new Dictionary<string, string> { ["guest"] = Other } },
+            Avatar = new AvatarOptions { BelieveFrom = true, ByIdentity = new Dictionary<string, string> { ["guest"] = Other } },
             Calls = new CallOptions { DrainSeconds = 0 },
             Cdr = new CdrOptions { Path = Path.Combine(_folder, "cdr.jsonl") },
         };

@@ -54,8 +54,8 @@ public sealed class OptionsLoadTests
         Assert.Equal([AudioCodecChoice.Pcmu], options.Audio.Codecs);
         Assert.Equal(AudioReturnMode.Silence, options.Audio.ReturnMode);
         Assert.False(options.Cdr.Enabled);
-        Assert.Equal("jonas", options.Avatar.For("alice", "EXAMPLE.com"));
-        Assert.Equal("maya", options.Avatar.For("alice", "example.org"));
+        Assert.Equal("jonas", options.Avatar.Named("alice", "EXAMPLE.com"));
+        Assert.Null(options.Avatar.Named("alice", "example.org"));
     }
 
     [Fact]
