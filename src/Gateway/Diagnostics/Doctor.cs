@@ -11,7 +11,7 @@ namespace Avatar2D.Gateway.Diagnostics;
 public sealed class Doctor
 {
     /// <summary>Calls with a picture that one core carries: 400 frames/s on two cores, 25 frames/s a call.</summary>
-    private const int PictureCallsPerCore = 8;
+    private const int PictureCallsPerCore = 4;
 
     /// <summary>Files beside the media sockets: listen points, TCP connections, libraries, HTTP.</summary>
     private const int OtherFiles = 256;
