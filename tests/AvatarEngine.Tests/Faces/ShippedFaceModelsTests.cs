@@ -78,12 +78,14 @@ public sealed class ShippedFaceModelsTests
     {
         using FaceTracker tracker = FaceModels.Load(Folder()).CreateTracker();
         DrawnFace drawn = Face("maya", default);
-        for (int n = 0; n < 4; n++)
-            tracker.Update(drawn.View, TimeSpan.FromMilliseconds(40 * n));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int n = 4; n < 9; n++)
-            tracker.Update(drawn.View, TimeSpan.FromMilliseconds(40 * n));
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        int next = 0;
+        for (; next < 4; next++)
+            tracker.Update(drawn.View, TimeSpan.FromMilliseconds(40 * next));
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
+        {
+            for (int end = next + 5; next < end; next++)
+                tracker.Update(drawn.View, TimeSpan.FromMilliseconds(40 * next));
+        }));
     }
 
     [Fact]

@@ -1,9 +1,12 @@
 using Avatar2D.Gateway.Commands;
 using Avatar2D.Gateway.Fuzzing;
 using Avatar2D.Gateway.Tests.Commands;
+using Avatar2D.Gateway.Tests.Load;
 
 namespace Avatar2D.Gateway.Tests.Fuzzing;
 
+/// <remarks>A run judges the live heap of the whole process.</remarks>
+[Collection(AloneInTheProcess.Name)]
 public sealed class FuzzRunTests
 {
     public static TheoryData<string> Names => [.. FuzzTargets.All.Select(target => target.Name)];

@@ -98,7 +98,7 @@ public sealed class RtpPacketViewTests
     public void TryParse_Warm_AllocatesNothing()
     {
         byte[] bytes = RtpBytes.Make(1, 2, new byte[160]);
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
         {
             for (int i = 0; i < 1000; i++)
                 _ = RtpPacketView.TryParse(bytes, out _, out _);

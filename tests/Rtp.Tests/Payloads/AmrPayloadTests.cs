@@ -1,5 +1,4 @@
 using Avatar2D.Rtp.Payloads;
-using Avatar2D.Rtp.Tests.Packets;
 
 namespace Avatar2D.Rtp.Tests.Payloads;
 
@@ -46,7 +45,7 @@ public sealed class AmrPayloadTests
             Assert.Equal(frames[i], room[..format.ReadFrame(payload.AsSpan(0, length), i, room)]);
         Assert.True(new AmrDepacketizer(format).TryGetDuration(payload.AsSpan(0, length), out int ticks));
         Assert.Equal(types.Length * (wide ? 320 : 160), ticks);
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
         {
             _ = format.TryParse(payload, out _, out _);
             format.ReadFrame(payload, 0, room);

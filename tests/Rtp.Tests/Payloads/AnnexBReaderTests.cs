@@ -1,5 +1,4 @@
 using Avatar2D.Rtp.Payloads;
-using Avatar2D.Rtp.Tests.Packets;
 
 namespace Avatar2D.Rtp.Tests.Payloads;
 
@@ -65,7 +64,7 @@ public sealed class AnnexBReaderTests
     public void TryReadNext_Warm_AllocatesNothing()
     {
         byte[] stream = VideoCases.MakeH264((7, 12), (8, 5), (5, 5000));
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
         {
             AnnexBReader reader = new(stream);
             while (reader.TryReadNext(out int _, out int _))

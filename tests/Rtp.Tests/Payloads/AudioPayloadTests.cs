@@ -1,5 +1,4 @@
 using Avatar2D.Rtp.Payloads;
-using Avatar2D.Rtp.Tests.Packets;
 
 namespace Avatar2D.Rtp.Tests.Payloads;
 
@@ -126,7 +125,7 @@ public sealed class AudioPayloadTests
         G711Packetizer g711 = new();
         OpusPacketizer opusPacketizer = new();
         OpusDepacketizer depacketizer = new();
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
         {
             g711.Begin(encoded);
             g711.TryGetNext(encoded, payload, out _, out _);

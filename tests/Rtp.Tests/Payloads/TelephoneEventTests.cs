@@ -1,5 +1,4 @@
 using Avatar2D.Rtp.Payloads;
-using Avatar2D.Rtp.Tests.Packets;
 
 namespace Avatar2D.Rtp.Tests.Payloads;
 
@@ -131,7 +130,7 @@ public sealed class TelephoneEventTests
         TelephoneEventSender sender = new();
         TelephoneEventReceiver receiver = new();
         byte[] payload = new byte[4];
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
         {
             sender.TryBegin(5, 800, sender.Timestamp + 8000);
             while (sender.TryGetNext(160, payload, out _))

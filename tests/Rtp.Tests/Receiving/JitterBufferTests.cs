@@ -342,7 +342,7 @@ public sealed class JitterBufferTests
         byte[] bytes = RtpBytes.Make(0, 0, new byte[160]);
         int index = 0;
         int played = 0;
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
         {
             for (int i = 0; i < 100; i++, index++)
             {

@@ -1,5 +1,4 @@
 using Avatar2D.Rtp.Receiving;
-using Avatar2D.Rtp.Tests.Packets;
 
 namespace Avatar2D.Rtp.Tests.Receiving;
 
@@ -102,7 +101,7 @@ public sealed class ReceptionStatisticsTests
     public void OnPacket_Warm_AllocatesNothing()
     {
         ushort sequence = 0;
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
         {
             for (int i = 0; i < 1000; i++)
             {

@@ -79,7 +79,7 @@ public sealed class VideoReorderBufferTests
     {
         byte[] bytes = RtpBytes.Make(0, 0, new byte[1000]);
         ushort sequence = 0;
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
         {
             for (int i = 0; i < 100; i++)
             {

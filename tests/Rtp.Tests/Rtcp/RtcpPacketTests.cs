@@ -1,5 +1,4 @@
 using Avatar2D.Rtp.Rtcp;
-using Avatar2D.Rtp.Tests.Packets;
 
 namespace Avatar2D.Rtp.Tests.Rtcp;
 
@@ -199,7 +198,7 @@ public sealed class RtcpPacketTests
     public void WriteAndRead_Warm_AllocateNothing()
     {
         byte[] room = new byte[256];
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
         {
             RtcpWriter writer = new(room);
             writer.TryWriteSenderReport(1, Info, [Block]);

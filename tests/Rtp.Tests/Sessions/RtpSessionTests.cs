@@ -345,7 +345,7 @@ public sealed class RtpSessionTests
         byte[] payload = new byte[160];
         long now = pair.Clock.Now;
         int reports = 0;
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
         {
             for (uint i = 0; i < 500; i++)
             {

@@ -116,7 +116,7 @@ public sealed class SrtpStreamTests
         RtpBytes.Make(0, 160, new byte[1188], ssrc: 7).CopyTo(buffer, 0);
         byte[] report = new byte[64];
         ushort sequence = 0;
-        Assert.Equal(0, Allocations.Of(() =>
+        Assert.Equal(0, AllocationMeter.LeastBytes(() =>
         {
             for (int i = 0; i < 100; i++)
             {
