@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from . import telephone
+from . import phones, telephone
 from .mel import mel_frames, mel_window
 from .motion import EXPLICIT, GEOMETRY, PersonRange, explicit_code
 
@@ -198,41 +198,91 @@ def vary_identity(pictures: np.ndarray, lips: np.ndarray, rng: np.random.Generat
     return x, np.concatenate([centre, lips[2:] / linear[[0, 1], [0, 1]]]).astype(np.float32)
 
 
+@dataclass
+class Voice:
+    """Speech and the codes of the mouth that says it. pcm int16 16 kHz, code [N, 16] and shut [N] at 25 a second."""
+
+    person: str
+    pcm: np.ndarray
+    code: np.ndarray
+    shut: np.ndarray
+    """1 at the middle of each M, B and P, where the phones are known; else 0."""
+    clip: Clip | None
+    """The film of it, if there is one."""
+
+    @property
+    def drawn(self) -> bool:
+        return self.clip is not None and self.clip.drawn
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+
+def film_voice(clip: Clip) -> Voice:
+    """The voice of a film; its phones are those of `voices` where that has run."""
+    said = clip.folder / "phones.json"
+    shut = phones.shut_frames(phones.read(said), len(clip)) if said.exists() else np.zeros(len(clip))
+    return Voice(clip.entry["person"], clip.pcm, clip.code, shut.astype(np.float32), clip)
+
+
+def load_voices(shards: Path) -> list[Voice]:
+    """The voice lines that `voices` made, of licence `train`: the codes are what their phones say."""
+    lines = []
+    for record in sorted(shards.glob("voice__*/voice.json")):
+        entry = json.loads(record.read_text())
+        if entry["licence"] == "train":
+            code = np.load(record.parent / "code.npy")
+            shut = phones.shut_frames(phones.read(record.parent / "phones.json"), len(code)).astype(np.float32)
+            lines.append(Voice(entry["person"], np.load(record.parent / "pcm.npy"), code, shut, None))
+    return lines
+
+
+READ_SHARE = 0.5
+"""Share of the samples that are voices without a film, where there are any."""
+
+
 class VoiceSampler:
     """Draws whole clips as mel windows with their codes; the voice passes through a telephone half of the time."""
 
-    def __init__(self, clips: list[Clip], seed: int, drawn_share: float = 0.3) -> None:
-        clips = [c for c in clips if c.teaches_audio]
-        people = sorted({c.entry["person"] for c in clips})
-        self._by_person = [[c for c in clips if c.entry["person"] == p] for p in people]
-        self._share = shares(self._by_person, drawn_share)
-        self._pcm = {c.name: c.pcm for c in clips}
+    def __init__(self, clips: list[Clip], seed: int, drawn_share: float = 0.3, lines: list[Voice] | None = None) -> None:
+        films = [film_voice(c) for c in clips if c.teaches_audio]
+        people = [[v for v in films if v.person == p] for p in sorted({v.person for v in films})]
+        speakers = [[v for v in lines or [] if v.person == p] for p in sorted({v.person for v in lines or []})]
+        self._by_person = people + speakers
+        share = [shares([[v.clip for v in p] for p in people], drawn_share)] if people else []
+        if speakers:
+            read = np.sqrt([sum(len(v) for v in s) for s in speakers])
+            share.append(read / read.sum())
+        weights = [1 - READ_SHARE, READ_SHARE] if people and speakers else [1.0]
+        self._share = np.concatenate([w * s for w, s in zip(weights, share)]) if share else np.zeros(0)
         self.rng = np.random.default_rng(seed)
 
-    def clip(self, frames: int = 70) -> tuple[np.ndarray, np.ndarray, Clip, np.ndarray]:
-        """Returns mel windows [n, 80, 16], codes [n, 16], the clip and the (fractional) frame of each row, n <= frames.
+    def clip(self, frames: int = 70) -> tuple[np.ndarray, np.ndarray, np.ndarray, Clip | None, np.ndarray]:
+        """Returns mel windows [n, 80, 16], codes [n, 16], shut [n] 0..1 (as `Voice.shut`), the film if there is one, and the
+        (fractional) frame of each row, n <= frames.
 
-        The clip is replayed 0.85-1.18 times as fast, sound and mouth alike: another voice with the right mouth.
+        The line is replayed 0.85-1.18 times as fast, sound and mouth alike: another voice with the right mouth.
         """
         rng = self.rng
         group = self._by_person[rng.choice(len(self._by_person), p=self._share)]
-        clip = group[rng.integers(len(group))]
+        voice = group[rng.integers(len(group))]
         speed = float(np.exp(rng.uniform(np.log(0.85), np.log(1.18)))) if rng.random() < 0.7 else 1.0
-        pcm = self._pcm[clip.name]
-        start = int(rng.integers(max(1, len(clip) - int(frames * speed) - 1)))
-        piece = pcm[max(0, start - 10) * 640:(start + int(frames * speed) + 5) * 640]
+        start = int(rng.integers(max(1, len(voice) - int(frames * speed) - 1)))
+        piece = voice.pcm[max(0, start - 10) * 640:(start + int(frames * speed) + 5) * 640]
         skip = min(start, 10)
         sound = telephone.augment(piece, rng)
         if speed != 1.0:
             sound = telephone.stretch_tract(sound, speed)
-        n = int(min(frames, (len(clip) - 1 - start) / speed))
+        n = int(min(frames, (len(voice) - 1 - start) / speed))
         at = start + np.arange(n) * speed
         low = np.floor(at).astype(int)
         part = (at - low)[:, None].astype(np.float32)
-        code = clip.code[low] * (1 - part) + clip.code[np.minimum(low + 1, len(clip) - 1)] * part
+        high = np.minimum(low + 1, len(voice) - 1)
+        code = voice.code[low] * (1 - part) + voice.code[high] * part
+        shut = voice.shut[low] * (1 - part[:, 0]) + voice.shut[high] * part[:, 0]
         offset = int(round(skip / speed * 3.2))  # mel frames before `start`
         mel = mel_frames(sound)[offset:] if skip else mel_frames(sound)
-        return mel_window(vary_voice(mel, rng), np.arange(n)), code, clip, at
+        return mel_window(vary_voice(mel, rng), np.arange(n)), code, shut, voice.clip, at
 
 
 def vary_voice(mel: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -47,11 +47,22 @@ def roughness(flow: Tensor) -> Tensor:
     return (flow[..., :, 1:] - flow[..., :, :-1]).abs().mean() + (flow[..., 1:, :] - flow[..., :-1, :]).abs().mean()
 
 
-def code_loss(z: Tensor, truth: Tensor, weight: Tensor, length: int) -> Tensor:
-    """Voice regression. z, truth [C * length, 16] of C clips: smooth L1, its velocity, and 1 - correlation of each clip."""
+SHUT_WEIGHT = 4.0
+"""By how much more the opening counts at the middle of an M, B or P ..."""
+OPEN_WEIGHT = 0.5
+"""... and what a mouth that is too open there costs besides."""
+
+
+def code_loss(z: Tensor, truth: Tensor, weight: Tensor, length: int, shut: Tensor, gap: int) -> Tensor:
+    """Voice regression. z, truth [C * length, 16] of C clips, shut [C * length] 0..1, `gap` the index of the opening: smooth L1, its
+    velocity, 1 - correlation of each clip; and where lips must be shut, what they lack. An average mouth never shuts: a lost
+    closure costs a picture or two of small error each, and is seen at once."""
     d = torch.nn.functional.smooth_l1_loss(z, truth, beta=0.25, reduction="none")
     z3, t3 = z.view(-1, length, z.shape[1]), truth.view(-1, length, z.shape[1])
     velocity = ((z3[:, 1:] - z3[:, :-1]) - (t3[:, 1:] - t3[:, :-1])).abs()
     zc, tc = z3 - z3.mean(1, keepdim=True), t3 - t3.mean(1, keepdim=True)
     r = (zc * tc).mean(1) / (zc.square().mean(1).sqrt() * tc.square().mean(1).sqrt() + 1e-3)
-    return (d * weight).mean() + 0.25 * (velocity * weight).mean() + 0.15 * ((1 - r) * weight).mean()
+    loss = (d * weight).mean() + 0.25 * (velocity * weight).mean() + 0.15 * ((1 - r) * weight).mean()
+    held = shut / (shut.sum() + 1)
+    closed = truth[:, gap].clamp_max(0.1)
+    return loss + (held * (SHUT_WEIGHT * d[:, gap] + OPEN_WEIGHT * (z[:, gap] - closed).relu())).sum()

@@ -17,7 +17,7 @@ import torch
 
 from . import assess, calibrate, export
 from .config import MODELS, TrainConfig
-from .dataset import Clip, load_clips
+from .dataset import Clip, load_clips, load_voices
 from .progress import Progress, Refusal, stop_requested
 from .rendering import load_model
 from .train_robust import Trainer
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> dict:
                          audio_every=usual.audio_every, audio_clips=usual.audio_clips)
     args.out.mkdir(parents=True, exist_ok=True)
     last, first = args.out / "last.pth", args.out / "first.pth"
-    trainer = Trainer(config, args.shards, args.device, clips=train)
+    trainer = Trainer(config, args.shards, args.device, clips=train, lines=load_voices(args.shards))
     if last.exists():
         there = torch.load(last, map_location="cpu")["config"]["model"]
         if there != args.config:

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from . import losses
 from .config import EXPLICIT_CODES, MODELS, TrainConfig
-from .dataset import Clip, FaceSampler, VoiceSampler, load_clips
+from .dataset import Clip, FaceSampler, VoiceSampler, Voice, load_clips, load_voices
 from .motion import EXPLICIT
 from .networks import (AudioEncoder, Decoder, MouthCritic, MouthReader, SourceEncoder, VisualEncoder, compose, compose_parts, inside,
                        mouth_crop, patch_of)
@@ -65,7 +65,8 @@ class Average:
 class Trainer:
     """One schedule over prepared clips; the caller owns the loop and the checkpoints."""
 
-    def __init__(self, config: TrainConfig, shards: Path, device: str = "cpu", clips: list[Clip] | None = None) -> None:
+    def __init__(self, config: TrainConfig, shards: Path, device: str = "cpu", clips: list[Clip] | None = None,
+                 lines: list[Voice] | None = None) -> None:
         torch.manual_seed(config.seed)
         self.config, self.device, self.step = config, torch.device(device), 0
         self.samples = self.reader_steps = 0
@@ -79,11 +80,12 @@ class Trainer:
         self.reader_optimiser = torch.optim.AdamW(self.reader.parameters(), 1e-3, weight_decay=0.01)
         self.critic_optimiser = torch.optim.Adam(self.critic.parameters(), 2e-4, betas=(0.0, 0.95))
         self.average = Average(self.model)
+        lines = load_voices(shards) if clips is None else lines
         clips = load_clips(shards, {"train"}) if clips is None else clips
         if not clips:
             raise SystemExit(f"no prepared training clips in {shards}: run prepare first")
         self.clips = clips
-        self.faces, self.voices = FaceSampler(clips, config.seed, config.drawn_share), VoiceSampler(clips, config.seed + 1, config.drawn_share)
+        self.faces, self.voices = FaceSampler(clips, config.seed, config.drawn_share), VoiceSampler(clips, config.seed + 1, config.drawn_share, lines)
         self.code_weight = torch.tensor([CODE_WEIGHT.get(n, 1.0) for n in EXPLICIT], device=self.device)
 
     def reseed(self) -> None:
@@ -194,32 +196,38 @@ class Trainer:
         return loss.item()
 
     def _voice_step(self) -> dict[str, float]:
-        mels, codes, pictures, rows = [], [], [], []
+        mels, codes, shuts, pictures, rows = [], [], [], [], []
         while len(mels) < self.config.audio_clips:
-            mel, code, clip, at = self.voices.clip(CLIP_FRAMES)
+            mel, code, shut, clip, at = self.voices.clip(CLIP_FRAMES)
             if len(code) < CLIP_FRAMES:
                 continue
-            for k in self.voices.rng.integers(0, CLIP_FRAMES, 3):  # the residual's truth, for a few frames
+            for k in self.voices.rng.integers(0, CLIP_FRAMES, 3 if clip else 0):  # the residual's truth, for a few frames
                 rows.append(len(mels) * CLIP_FRAMES + int(k))
                 pictures.append(clip.patches[int(round(at[k]))][..., ::-1].transpose(2, 0, 1))
             mels.append(mel)
             codes.append(code)
+            shuts.append(shut)
         mel = torch.from_numpy(np.concatenate(mels)).unsqueeze(1).to(self.device)
         truth = torch.from_numpy(np.concatenate(codes)).to(self.device)
+        shut = torch.from_numpy(np.concatenate(shuts)).to(self.device)
         z = self.model.audio(mel)
-        loss = losses.code_loss(z[:, :EXPLICIT_CODES], truth, self.code_weight, CLIP_FRAMES)
-        faces = torch.from_numpy(np.ascontiguousarray(np.stack(pictures))).to(self.device).float() / 255
-        with torch.no_grad():
-            residual = self.model.visual(mouth_crop(faces))
-        loss = loss + 0.2 * (z[rows][:, EXPLICIT_CODES:] - residual).abs().mean()
+        gap = EXPLICIT.index("lipGap")
+        loss = losses.code_loss(z[:, :EXPLICIT_CODES], truth, self.code_weight, CLIP_FRAMES, shut, gap)
+        if rows:
+            faces = torch.from_numpy(np.ascontiguousarray(np.stack(pictures))).to(self.device).float() / 255
+            with torch.no_grad():
+                residual = self.model.visual(mouth_crop(faces))
+            loss = loss + 0.2 * (z[rows][:, EXPLICIT_CODES:] - residual).abs().mean()
         self.voice_optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.model.audio.parameters(), 1.0)
         self.voice_optimiser.step()
         with torch.no_grad():
-            g = EXPLICIT.index("lipGap")
-            r = np.corrcoef(z[:, g].cpu().numpy(), truth[:, g].cpu().numpy())[0, 1]
-        return {"voice": loss.item(), "voice_r": float(r)}
+            opening, real = z[:, gap].cpu().numpy(), truth[:, gap].cpu().numpy()
+            must = shut.cpu().numpy() > 0.5
+            r = np.corrcoef(opening, real)[0, 1]
+        said = {"shut": float((opening[must] < 0.2).mean())} if must.any() else {}
+        return {"voice": loss.item(), "voice_r": float(r), **said}
 
     @torch.no_grad()
     def sheet(self, path: Path, rows: int = 6) -> None:
