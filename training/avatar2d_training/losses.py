@@ -47,10 +47,8 @@ def roughness(flow: Tensor) -> Tensor:
     return (flow[..., :, 1:] - flow[..., :, :-1]).abs().mean() + (flow[..., 1:, :] - flow[..., :-1, :]).abs().mean()
 
 
-SHUT_WEIGHT = 4.0
-"""By how much more the opening counts at the middle of an M, B or P ..."""
-OPEN_WEIGHT = 0.5
-"""... and what a mouth that is too open there costs besides."""
+SHUT_WEIGHT = 6.0
+"""By how much more the opening counts at the middle of an M, B or P."""
 
 
 def code_loss(z: Tensor, truth: Tensor, weight: Tensor, length: int, shut: Tensor, gap: int) -> Tensor:
@@ -63,6 +61,5 @@ def code_loss(z: Tensor, truth: Tensor, weight: Tensor, length: int, shut: Tenso
     zc, tc = z3 - z3.mean(1, keepdim=True), t3 - t3.mean(1, keepdim=True)
     r = (zc * tc).mean(1) / (zc.square().mean(1).sqrt() * tc.square().mean(1).sqrt() + 1e-3)
     loss = (d * weight).mean() + 0.25 * (velocity * weight).mean() + 0.15 * ((1 - r) * weight).mean()
-    held = shut / (shut.sum() + 1)
-    closed = truth[:, gap].clamp_max(0.1)
-    return loss + (held * (SHUT_WEIGHT * d[:, gap] + OPEN_WEIGHT * (z[:, gap] - closed).relu())).sum()
+    lacking = d[:, gap] + (z[:, gap] - truth[:, gap].clamp_max(0.1)).relu()
+    return loss + SHUT_WEIGHT * weight[gap] / z.shape[1] * (shut * lacking).mean()

@@ -58,7 +58,7 @@ internal sealed class DemoRun(GatewayOptions options, AudioCodecChoice codec, st
         SoundMatch? sound = speaker.Heard is { } heard ? SoundMatch.Of(WavFile.Read(_speech), heard) : null;
         var report = new DemoReport(call, sound?.Correlation, sound?.Delay.TotalMilliseconds, null, null, null, []);
         await progress.WriteLineAsync("Looking at the pictures ...");
-        if (sound is not null && MouthWitness.For(stage.Stage, options.Engine.Folder) is { } witness)
+        if (sound is not null && MouthWitness.For(stage.Stage, options.Engine) is { } witness)
             report = Look(report, witness, speaker, sound, tester, signal);
         return report with { Checks = DemoChecks.Of(report, options, codec) };
     }

@@ -47,11 +47,15 @@ internal sealed class PrepareVerb(string synthesizer = "flite", Func<IFaceReader
         {
             Description = "People or videos at the same time (default: all cores)", HelpName = "J", DefaultValueFactory = _ => Environment.ProcessorCount,
         };
+        var models = new Option<string>("--models")
+        {
+            Description = "Folder of the networks that read faces in videos", HelpName = "DIR", DefaultValueFactory = _ => new EngineOptions().Folder,
+        };
         var folder = new Option<string>("--out") { Description = "Folder", HelpName = "DIR", DefaultValueFactory = _ => "out/shards" };
         var json = new Option<bool>("--json") { Description = "For machines" };
         var command = new Command("prepare", "Makes training shards; what an earlier run finished is kept.")
         {
-            videos, person, licence, use, pictureOnly, gallery, heads, faceKit, seconds, seed, jobs, folder, json,
+            videos, person, licence, use, pictureOnly, gallery, heads, faceKit, seconds, seed, jobs, models, folder, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -73,7 +77,22 @@ internal sealed class PrepareVerb(string synthesizer = "flite", Func<IFaceReader
             {
                 var source = new FilmSource("", parsed.GetValue(person) ?? "", parsed.GetValue(licence) ?? "", ClipUse.Train, parsed.GetValue(pictureOnly));
                 source = CheckFilms(source, parsed.GetValue(use)!, parsed.GetValue(jobs), path); // Has a default.
-                return await RunAsync(source, paths, parsed.GetValue(jobs), path, asJson, output, error, cancellationToken);
+                Func<IFaceReader> Readers()
+                {
+                    FaceModels nets = FaceNets.Load(new EngineOptions { Folder = parsed.GetValue(models)! }); // Has a default.
+                    return () => nets.CreateTracker();
+                }
+
+                return await FinishAsync(
+                    async tally =>
+                    {
+                        IReadOnlyList<(string File, string Name)> films = FilmFiles.Find(paths, source.Person);
+                        int done = 0;
+                        await new FilmDataset(new ShardFolder(path), faces ?? Readers(), parsed.GetValue(jobs)).RunAsync(
+                            films, name => source with { Path = name },
+                            (film, clips, wasThere) => tally.Add(film, clips, wasThere, (double)++done / films.Count), cancellationToken);
+                    },
+                    path, asJson, output, error);
             }
 
             var options = new SpokenDatasetOptions
@@ -131,28 +150,6 @@ internal sealed class PrepareVerb(string synthesizer = "flite", Func<IFaceReader
             mistakes.Add($"--out is a folder, and '{folder}' is none");
         if (mistakes.Count > 0)
             throw new UsageException(mistakes);
-    }
-
-    private Task<int> RunAsync(
-        FilmSource source, string[] paths, int jobs, string folder, bool json, TextWriter output, TextWriter error, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<(string File, string Name)> films = FilmFiles.Find(paths, source.Person);
-        return FinishAsync(
-            async tally =>
-            {
-                Func<IFaceReader> readers = faces ?? Readers();
-                int done = 0;
-                await new FilmDataset(new ShardFolder(folder), readers, jobs).RunAsync(
-                    films, name => source with { Path = name },
-                    (film, clips, wasThere) => tally.Add(film, clips, wasThere, (double)++done / films.Count), cancellationToken);
-            },
-            folder, json, output, error);
-    }
-
-    private static Func<IFaceReader> Readers()
-    {
-        FaceModels models = FaceNets.Load(new EngineOptions());
-        return () => models.CreateTracker();
     }
 
     private static async Task<int> FinishAsync(Func<PrepareTally, Task> work, string folder, bool json, TextWriter output, TextWriter error)

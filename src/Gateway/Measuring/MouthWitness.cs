@@ -3,6 +3,7 @@ using Avatar2D.AvatarEngine.Gallery;
 using Avatar2D.AvatarEngine.Models;
 using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Codecs.Video;
+using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Offline;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Phone;
@@ -53,13 +54,13 @@ internal sealed class MouthWitness
 
     /// <summary>A witness for a stage: by landmarks where there are nets that see this face, else by drawings where it is drawn.</summary>
     /// <param name="stage">Fully loaded, leased as long as the witness is used.</param>
-    /// <param name="models">Folder of the models.</param>
+    /// <param name="options">Where the networks are.</param>
     /// <returns>Null when the avatar has no face to move, or nothing can read it.</returns>
-    public static MouthWitness? For(Stage stage, string models)
+    public static MouthWitness? For(Stage stage, EngineOptions options)
     {
         if (stage.Face is not { } face)
             return null;
-        if (Nets(models) is { } nets && new MouthWitness(stage, face, () => new TrackedMouthMeter(nets.CreateTracker())) is { IsUsable: true } tracked)
+        if (Nets(options) is { } nets && new MouthWitness(stage, face, () => new TrackedMouthMeter(nets.CreateTracker())) is { IsUsable: true } tracked)
             return tracked;
         if (Gallery.Find(stage.Key.Avatar) is not { } character)
             return null;
@@ -154,11 +155,11 @@ internal sealed class MouthWitness
     private static double? Read(IMouthMeter meter, I420View picture, double seconds) =>
         meter.TryMeasure(picture, TimeSpan.FromSeconds(Math.Max(0, seconds)), out double opening) ? opening : null;
 
-    private static FaceModels? Nets(string models)
+    private static FaceModels? Nets(EngineOptions options)
     {
         try
         {
-            return InstallationFiles.FindFolder(models) is { } folder ? FaceModels.Load(folder) : null;
+            return FaceNets.Load(options);
         }
         catch (ModelException)
         {
