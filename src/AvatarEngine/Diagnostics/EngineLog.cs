@@ -11,6 +11,6 @@ internal static partial class EngineLog
     [LoggerMessage(5001, LogLevel.Warning, "Model {Model} does not run where it was asked to. {Reason}")]
     public static partial void ProviderFallback(ILogger logger, string model, string reason);
 
-    [LoggerMessage(5002, LogLevel.Error, "Network {Network} of model {Model} failed; it goes on on the processor")]
-    public static partial void ProviderFailed(ILogger logger, string model, string network, Exception exception);
+    [LoggerMessage(5002, LogLevel.Error, "Network {Network} of model {Model} failed on {Provider}: calls go on on the processor, new ones too until the next start")]
+    public static partial void ProviderFailed(ILogger logger, string model, string network, string provider, Exception exception);
 }

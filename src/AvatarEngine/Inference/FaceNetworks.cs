@@ -9,16 +9,18 @@ namespace Avatar2D.AvatarEngine.Inference;
 public sealed class FaceNetworks : IDisposable
 {
     private readonly Dictionary<string, OnnxNetwork> _networks;
-    private readonly Lazy<Dictionary<string, OnnxNetwork>> _spares;
+    private readonly Dictionary<string, OnnxNetwork> _spares;
     private readonly ILogger _logger;
+    private int _deviceLost;
 
-    private FaceNetworks(BaseModel model, InferenceOptions options, ProviderChoice choice, Dictionary<string, OnnxNetwork> networks, ILogger logger)
+    private FaceNetworks(
+        BaseModel model, ProviderChoice choice, Dictionary<string, OnnxNetwork> networks, Dictionary<string, OnnxNetwork> spares, ILogger logger)
     {
         Model = model;
         Choice = choice;
         _networks = networks;
+        _spares = spares;
         _logger = logger;
-        _spares = new(() => LoadAll(model, ExecutionProvider.Cpu, options));
     }
 
     /// <summary>The model.</summary>
@@ -35,32 +37,66 @@ public sealed class FaceNetworks : IDisposable
     /// <param name="options">Provider and device.</param>
     /// <param name="logger">Told of the choice, and of a provider that fails later.</param>
     /// <exception cref="ModelException">A network does not load even on the processor, or its tensors are not those of the manifest.</exception>
-    public static FaceNetworks Load(BaseModel model, InferenceOptions options, ILogger logger)
+    public static FaceNetworks Load(BaseModel model, InferenceOptions options, ILogger logger) =>
+        Load(model, options.Provider, OrtEnv.Instance().GetAvailableProviders(), provider => LoadAll(model, provider, options), logger);
+
+    /// <summary>Loads what <paramref name="start"/> gives for a provider, so that tests need none.</summary>
+    internal static FaceNetworks Load(
+        BaseModel model, ProviderRequest request, IReadOnlyCollection<string> available,
+        Func<ExecutionProvider, Dictionary<string, OnnxNetwork>> start, ILogger logger)
     {
-        (ProviderChoice choice, Dictionary<string, OnnxNetwork> networks) = ProviderSelector.Select(
-            options.Provider, OrtEnv.Instance().GetAvailableProviders(), provider => LoadAll(model, provider, options), IsProviderFault);
+        (ProviderChoice choice, Dictionary<string, OnnxNetwork> networks) = ProviderSelector.Select(request, available, start, IsProviderFault);
+        Dictionary<string, OnnxNetwork> spares;
+        try
+        {
+            // At once and not when the device fails: then media threads wait, and no frame may.
+            spares = choice.Provider == ExecutionProvider.Cpu ? networks : start(ExecutionProvider.Cpu);
+        }
+        catch
+        {
+            DisposeAll(networks);
+            throw;
+        }
+
         if (choice.IsFallback)
             EngineLog.ProviderFallback(logger, model.Name, choice.Reason);
         else
             EngineLog.ModelLoaded(logger, model.Name, choice.Reason);
-        return new FaceNetworks(model, options, choice, networks, logger);
+        return new FaceNetworks(model, choice, networks, spares, logger);
     }
 
-    /// <summary>A runner for one thread.</summary>
+    /// <summary>
+    /// A runner for one thread: on the provider in use, and from the moment that fails on the processor. A device that failed once is
+    /// asked by no new runner.
+    /// </summary>
+    /// <exception cref="InferenceException">There is no memory for one.</exception>
     internal IModelRunner CreateRunner(string network)
     {
-        OnnxModelRunner runner = _networks[network].CreateRunner();
-        if (Choice.Provider == ExecutionProvider.Cpu)
-            return runner;
-        return new FallbackRunner(runner, () => _spares.Value[network].CreateRunner(), e => EngineLog.ProviderFailed(_logger, Model.Name, network, e));
+        if (Choice.Provider == ExecutionProvider.Cpu || Volatile.Read(ref _deviceLost) != 0)
+            return _spares[network].CreateRunner();
+        try
+        {
+            return new FallbackRunner(_networks[network].CreateRunner(), () => _spares[network].CreateRunner(), e => OnDeviceLost(network, e));
+        }
+        catch (InferenceException exception)
+        {
+            OnDeviceLost(network, exception);
+            return _spares[network].CreateRunner();
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         DisposeAll(_networks);
-        if (_spares.IsValueCreated)
-            DisposeAll(_spares.Value);
+        if (_spares != _networks)
+            DisposeAll(_spares);
+    }
+
+    private void OnDeviceLost(string network, InferenceException reason)
+    {
+        if (Interlocked.Exchange(ref _deviceLost, 1) == 0) // Every runner of every call fails then; one line tells it.
+            EngineLog.ProviderFailed(_logger, Model.Name, network, Choice.Provider.ToString(), reason);
     }
 
     private static Dictionary<string, OnnxNetwork> LoadAll(BaseModel model, ExecutionProvider provider, InferenceOptions options)

@@ -55,10 +55,21 @@ internal sealed class OnnxNetwork : IDisposable
 
     /// <summary>Buffers for one thread; the network must outlive it.</summary>
     /// <param name="batch">Elements per run.</param>
-    public OnnxModelRunner CreateRunner(int batch = 1) => new(
-        this,
-        [.. Inputs.Zip(_inputTypes, (spec, type) => new TensorBuffer(spec, type, batch))],
-        [.. Outputs.Zip(_outputTypes, (spec, type) => new TensorBuffer(spec, type, batch))]);
+    /// <exception cref="InferenceException">The runtime does not take the buffers.</exception>
+    public OnnxModelRunner CreateRunner(int batch = 1)
+    {
+        try
+        {
+            return new OnnxModelRunner(
+                this,
+                [.. Inputs.Zip(_inputTypes, (spec, type) => new TensorBuffer(spec, type, batch))],
+                [.. Outputs.Zip(_outputTypes, (spec, type) => new TensorBuffer(spec, type, batch))]);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new InferenceException($"Network '{Name}' gets no buffers on {Provider}: {exception.Message}", exception);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();

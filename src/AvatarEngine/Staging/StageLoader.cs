@@ -12,7 +12,7 @@ internal sealed class StageLoader : IDisposable
     private readonly ISourceFrames _source;
     private readonly PictureFit _fit;
     private readonly I420Frame _decoded;
-    private readonly FaceRenderer? _encoder;
+    private FaceRenderer? _encoder;
 
     /// <summary>Prepares a stage; reads the references, if the clip has a face and there is a model.</summary>
     /// <param name="source">The clip, not read yet; stays the caller's.</param>
@@ -36,7 +36,6 @@ internal sealed class StageLoader : IDisposable
     /// <summary>Loads the next picture.</summary>
     /// <returns>False when the loop is complete.</returns>
     /// <exception cref="InvalidDataException">The clip is damaged or has no picture.</exception>
-    /// <exception cref="InferenceException">The source encoder failed.</exception>
     public bool TryLoadNext()
     {
         int index = Stage.ReadyFrames;
@@ -53,9 +52,23 @@ internal sealed class StageLoader : IDisposable
         var frame = new I420Frame(Stage.Key.Width, Stage.Key.Height);
         _fit.Scale(_decoded.View, frame.View);
         if (Stage.Face is { } face)
-            _encoder?.Prepare(face.Source, index, frame.View);
+            Prepare(face, index, frame);
         Stage.Append(frame);
         return true;
+    }
+
+    /// <summary>A network that fails costs the features, not the pictures: the call that needs them tries again, and tells it.</summary>
+    private void Prepare(StageFace face, int index, I420Frame frame)
+    {
+        try
+        {
+            _encoder?.Prepare(face.Source, index, frame.View);
+        }
+        catch (InferenceException)
+        {
+            _encoder?.Dispose();
+            _encoder = null;
+        }
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-"""Makes the files beside it: two one-line networks, a base model of a few kilobytes, and numbers of training's own code.
+"""Makes the files beside it: two one-line networks, a base model of a few kilobytes, networks that fail, and numbers of training's own code.
 
 From the repository's root: PYTHONPATH=training /usr/bin/python3 tests/AvatarEngine.Tests/Fixtures/make_fixtures.py
 """
@@ -90,6 +90,29 @@ def mini():
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
 
 
+def failing():
+    """mini's networks once more, but ONNX Runtime cannot run them on some inputs: a row is looked up that is not there. The decoder
+    fails from lipGap 0.01 on, the audio encoder on any voice, the source encoder on every picture."""
+    for name, value, index in (("decoder", "z", [[1]]), ("audio_encoder", "loud", None), ("source_encoder", "pictures", None)):
+        model = onnx.load(HERE / "mini" / f"{name}.onnx")
+        graph = model.graph
+        last = graph.node[-1]
+        last.output[0], result = "fine", last.output[0]
+        if index is not None:
+            graph.initializer.append(numpy_helper.from_array(np.array([1]), "which"))
+            graph.node.append(helper.make_node("Gather", [value, "which"], ["picked"], axis=1))
+            value = "picked"
+        graph.initializer.extend([
+            numpy_helper.from_array(np.array([100.0], np.float32), "hundred"), numpy_helper.from_array(np.array([1.0], np.float32), "row"),
+            numpy_helper.from_array(np.array([1.0 if name == "source_encoder" else 0.0], np.float32), "more")])
+        graph.node.extend([
+            helper.make_node("ReduceMax", [value], ["most"], keepdims=0), helper.make_node("Mul", ["most", "hundred"], ["scaled"]),
+            helper.make_node("Add", ["scaled", "more"], ["place"]), helper.make_node("Cast", ["place"], ["at"], to=TensorProto.INT64),
+            helper.make_node("Gather", ["row", "at"], ["one"]), helper.make_node("Mul", ["fine", "one"], [result])])
+        onnx.checker.check_model(model, full_check=True)
+        (HERE / f"failing-{name}.onnx").write_bytes(model.SerializeToString())
+
+
 def composition():
     """training's compose on made-up tensors: every 11th pixel as (mask Y, mask Cb, mask Cr, mask), Y Cb Cr in 0..255."""
     s = 16
@@ -125,4 +148,5 @@ if __name__ == "__main__":
     cv2.setNumThreads(1)
     affine()
     mini()
+    failing()
     (HERE / "rendering.json").write_text(json.dumps({"composition": composition(), "cuts": cuts()}, separators=(",", ":")) + "\n")

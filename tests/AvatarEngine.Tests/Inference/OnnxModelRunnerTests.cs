@@ -59,6 +59,21 @@ public sealed class OnnxModelRunnerTests
     }
 
     [Fact]
+    public void Run_RuntimeFails_SaysWhichNetworkAndRunsOn()
+    {
+        using var network = new OnnxNetwork("decoder", File.ReadAllBytes(Fixture.PathOf("failing-decoder.onnx")), ExecutionProvider.Cpu, Options);
+        using IModelRunner runner = network.CreateRunner();
+        int z = runner.Inputs.Count - 1;
+        runner.Input(z)[MotionCode.LipGap] = 0.5f;
+
+        var exception = Assert.Throws<InferenceException>(runner.Run);
+        Assert.Contains("'decoder' failed on Cpu", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0.5f, runner.Input(z)[MotionCode.LipGap]);
+        runner.Input(z).Clear();
+        runner.Run();
+    }
+
+    [Fact]
     public void Constructor_NoNetwork_SaysWhich()
     {
         var exception = Assert.Throws<ModelException>(() => new OnnxNetwork("decoder", [1, 2, 3], ExecutionProvider.Cpu, Options));

@@ -2,6 +2,7 @@ using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.AvatarEngine.Inference;
 using Avatar2D.AvatarEngine.Models;
 using Avatar2D.AvatarEngine.Staging;
+using Avatar2D.AvatarEngine.Tests.Models;
 using Avatar2D.AvatarEngine.Tests.Rendering;
 using Avatar2D.Media;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,6 +50,21 @@ public sealed class StageLoaderTests : IDisposable
 
         Assert.Null(loader.Stage.Face);
         Assert.Equal(30, loader.Stage[0].View.Y[0]);
+    }
+
+    [Fact]
+    public void TryLoadNext_SourceEncoderFails_LoopIsThereWithoutFeatures()
+    {
+        using var folder = new ModelFolder();
+        folder.Replace("source_encoder.onnx", File.ReadAllBytes(Fixture.PathOf("failing-source_encoder.onnx")));
+        using FaceNetworks failing = FaceNetworks.Load(BaseModel.Load(folder.Root), new InferenceOptions(), NullLogger.Instance);
+        using var loader = new StageLoader(new Clip(loop: 3), Key, Fit, failing);
+        while (loader.TryLoadNext())
+        {
+        }
+
+        Assert.Equal(3, loader.Stage.ReadyFrames);
+        Assert.Equal(0, Assert.IsType<StageFace>(loader.Stage.Face).Source.ReadyFrames);
     }
 
     [Theory]

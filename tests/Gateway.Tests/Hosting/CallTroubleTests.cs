@@ -5,8 +5,10 @@ using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Hosting;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Phone;
+using Avatar2D.Gateway.Tests.Avatars;
 using Avatar2D.Sip.Messages;
 using Avatar2D.Sip.Sessions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Avatar2D.Gateway.Tests.Hosting;
@@ -49,6 +51,33 @@ public sealed class CallTroubleTests : IDisposable
 
         Assert.Contains("m=video 0 ", offer, StringComparison.Ordinal);
         Assert.Equal(1, gateway.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData("decoder")]
+    [InlineData("audio_encoder")]
+    public async Task Call_NetworkFailsWhileTheCallerSpeaks_LoopAndVoiceGoOn(string network)
+    {
+        using var log = new KeptLog();
+        using var model = new FailingModel(network);
+        using var catalog = new AvatarCatalog((_, _) => Task.FromResult<ISourceFrames>(new GreyFace()), 100_000_000, model.Engine(log));
+        await using GatewayHost gateway = await StartAsync(catalog: catalog, loggers: log);
+        var options = new TestPhoneOptions
+        {
+            SpeechPath = InstallationFiles.Find("assets/speech.wav"), SpeechDelay = TimeSpan.FromSeconds(1),
+            Duration = TimeSpan.FromSeconds(4), KeepWire = true,
+        };
+        await using var phone = new TestPhone(options, TimeProvider.System, NullLoggerFactory.Instance);
+        CallReport report = await phone.CallAsync(SipUri.Parse($"sip:avatar@{gateway.SipEndPoints[0]}"), CancellationToken.None)
+            .WaitAsync(SilentPeer.Patience, TestContext.Current.CancellationToken);
+        await gateway.StopAsync(CancellationToken.None);
+
+        Assert.Equal("local_hangup", report.EndReason);
+        Assert.Single(log.Lines, line => line.Message.Contains("cannot speak, its loop is shown as it is", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Message.Contains("stream of a call failed", StringComparison.Ordinal));
+        double speechBegins = phone.Wire!.Sent[0].Seconds + 1;
+        Assert.Contains(phone.Wire.Seen, picture => picture.Arrival > speechBegins + 1);
+        Assert.Contains(phone.Wire.Heard, sound => sound.Arrival > speechBegins + 1 && sound.Pcm.Any(sample => sample > 1000));
     }
 
     [Fact]
@@ -98,7 +127,8 @@ public sealed class CallTroubleTests : IDisposable
     private const string Other = "kiko";
 
     private async Task<GatewayHost> StartAsync(
-        Func<GatewayOptions, GatewayOptions>? change = null, Func<string, Task<ISourceFrames>?>? open = null)
+        Func<GatewayOptions, GatewayOptions>? change = null, Func<string, Task<ISourceFrames>?>? open = null,
+        AvatarCatalog? catalog = null, ILoggerFactory? loggers = null)
     {
         var options = new GatewayOptions
         {
@@ -109,8 +139,8 @@ public sealed class CallTroubleTests : IDisposable
             Calls = new CallOptions { DrainSeconds = 0 },
             Cdr = new CdrOptions { Path = Path.Combine(_folder, "cdr.jsonl") },
         };
-        var catalog = new AvatarCatalog((name, _) => open?.Invoke(name) ?? DrawnAvatars.OpenAsync(), 100_000_000);
-        var gateway = new GatewayHost(change?.Invoke(options) ?? options, catalog, TimeProvider.System, NullLoggerFactory.Instance);
+        catalog ??= new AvatarCatalog((name, _) => open?.Invoke(name) ?? DrawnAvatars.OpenAsync(), 100_000_000);
+        var gateway = new GatewayHost(change?.Invoke(options) ?? options, catalog, TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
         await gateway.StartAsync(CancellationToken.None);
         return gateway;
     }

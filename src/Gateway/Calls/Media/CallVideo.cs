@@ -43,7 +43,8 @@ internal sealed class CallVideo : IAsyncDisposable
         _worker = worker;
         _owner = owner;
         _maxPayloadBytes = services.Options.Rtp.MaxPacketBytes - Rtp.Packets.RtpHeader.SizeBytes;
-        _stream = new VideoStream(services.Rtcp, new KeyFramePolicy(services.Options.Video, services.Rtcp.TimestampFrequency), owner);
+        _stream = new VideoStream(
+            services.Rtcp, new KeyFramePolicy(services.Options.Video, services.Rtcp.TimestampFrequency), owner, voice.Spare);
         _session = new RtpSession(
             new RtpSessionOptions { Cname = cname, MaxPayloadBytes = _maxPayloadBytes, Dscp = services.Options.Rtp.VideoDscp, KeptPackets = 256 },
             ports, _stream, services.Rtcp, logger: services.Logger);
@@ -123,9 +124,6 @@ internal sealed class CallVideo : IAsyncDisposable
         _stream.Close();
     }
 
-    private IPictureSource PicturesOf(StageLease lease) => lease.Stage.Face is { } face
-        ? new SpeakingPictures(lease, face, _voice, _services.Logger) : new StagePictures(lease);
-
     private async Task StopOpeningAsync()
     {
         await _opens.CancelAsync();
@@ -140,7 +138,7 @@ internal sealed class CallVideo : IAsyncDisposable
         {
             VideoFormat format = VideoSetup.FormatOf(line, _services.Options.Video);
             StageLease lease = await _services.Stages.AcquireAsync(new StageKey(_avatar, format.Width, format.Height), stop);
-            VideoSetup setup = VideoSetup.Create(line, format, _services.Options.Video, _maxPayloadBytes, PicturesOf(lease));
+            VideoSetup setup = VideoSetup.Create(line, format, _services.Options.Video, _maxPayloadBytes, SpeakingPictures.Of(lease, _voice, _services.Logger));
             if (stop.IsCancellationRequested)
             {
                 setup.Dispose();

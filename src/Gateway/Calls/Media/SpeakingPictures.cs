@@ -17,33 +17,57 @@ internal sealed class SpeakingPictures : IPictureSource
     private readonly VoiceLine _voice;
     private readonly ILogger _logger;
     private readonly FaceRenderer _renderer;
+    private readonly AudioDriver _driver;
     private readonly I420Frame _picture;
     private readonly float[] _z;
     private float _gain;
     private bool _failed;
 
-    /// <summary>Prepares to draw; the voice is heard from now on.</summary>
-    /// <param name="lease">A stage with a face; taken over, also when this fails.</param>
-    /// <param name="face">That face.</param>
-    /// <param name="voice">The caller's.</param>
-    /// <param name="logger">Told once of a failure.</param>
-    /// <exception cref="InferenceException">No runner can be made.</exception>
-    public SpeakingPictures(StageLease lease, StageFace face, VoiceLine voice, ILogger logger)
+    private SpeakingPictures(StageLease lease, StageFace face, VoiceLine voice, ILogger logger)
     {
+        _lease = lease;
+        _face = face;
+        _voice = voice;
+        _logger = logger;
+        _renderer = new FaceRenderer(face.Networks);
         try
         {
-            _lease = lease;
-            _face = face;
-            _voice = voice;
-            _logger = logger;
-            _renderer = new FaceRenderer(face.Networks);
-            _picture = new I420Frame(lease.Stage.Key.Width, lease.Stage.Key.Height);
-            _z = new float[_renderer.CodeCount];
-            voice.Attach(new AudioDriver(face.Networks, VoiceLine.VoiceHz));
+            _driver = new AudioDriver(face.Networks, VoiceLine.VoiceHz);
         }
         catch
         {
-            _renderer?.Dispose();
+            _renderer.Dispose();
+            throw;
+        }
+
+        _picture = new I420Frame(lease.Stage.Key.Width, lease.Stage.Key.Height);
+        _z = new float[_renderer.CodeCount];
+    }
+
+    /// <summary>
+    /// The pictures of a stage: a face that speaks, and hears the voice from now on; the loop as it is, where there is no face or its
+    /// networks cannot be set up.
+    /// </summary>
+    /// <param name="lease">Taken over, also when this fails.</param>
+    /// <param name="voice">The caller's.</param>
+    /// <param name="logger">Told once of a failure.</param>
+    public static IPictureSource Of(StageLease lease, VoiceLine voice, ILogger logger)
+    {
+        if (lease.Stage.Face is not { } face)
+            return new StagePictures(lease);
+        try
+        {
+            var pictures = new SpeakingPictures(lease, face, voice, logger);
+            voice.Attach(pictures._driver);
+            return pictures;
+        }
+        catch (InferenceException exception)
+        {
+            CallLog.SpeechFailed(logger, lease.Stage.Key.Avatar, exception);
+            return new StagePictures(lease);
+        }
+        catch
+        {
             lease.Dispose();
             throw;
         }
@@ -69,6 +93,7 @@ internal sealed class SpeakingPictures : IPictureSource
         catch (InferenceException exception)
         {
             _failed = true;
+            _voice.Detach(_driver);
             CallLog.SpeechFailed(_logger, _lease.Stage.Key.Avatar, exception);
             return source;
         }
@@ -77,6 +102,7 @@ internal sealed class SpeakingPictures : IPictureSource
     /// <inheritdoc/>
     public void Dispose()
     {
+        _voice.Detach(_driver);
         _renderer.Dispose();
         _lease.Dispose();
     }

@@ -8,8 +8,8 @@ using Avatar2D.Rtp.Sessions;
 namespace Avatar2D.Gateway.Calls.Media;
 
 /// <summary>
-/// The picture of a call: at every frame time it draws, encodes and sends one picture, its packets spread over the first half
-/// of the frame time. A picture that would be late is left out, never queued. Nothing is allocated per picture.
+/// The picture of a call: for every frame time it draws, encodes and sends one picture, so much before that it is out on time
+/// (<see cref="PictureLead"/>); many packets are spread over half of the frame time. A picture that would be late is left out, never queued. Nothing is allocated per picture.
 /// </summary>
 internal sealed class VideoStream : IMediaTask, IRtpSink
 {
@@ -19,6 +19,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
     private readonly RtcpClock _clock;
     private readonly KeyFramePolicy _keyFrames;
     private readonly IStreamOwner _owner;
+    private readonly PictureLead _lead;
     private volatile VideoSetup? _next;
     private volatile VideoSetup? _active;
     private RtpSession? _session;
@@ -40,8 +41,13 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
     private long _firstPicture;
 
     /// <summary>Makes a stream that waits for its session and its setup.</summary>
-    public VideoStream(RtcpClock clock, KeyFramePolicy keyFrames, IStreamOwner owner)
+    /// <param name="clock">Of the media.</param>
+    /// <param name="keyFrames">Which pictures are key frames.</param>
+    /// <param name="owner">Told of faults.</param>
+    /// <param name="longestLead">A picture can be drawn so long before its instant at most.</param>
+    public VideoStream(RtcpClock clock, KeyFramePolicy keyFrames, IStreamOwner owner, TimeSpan longestLead = default)
     {
+        _lead = new PictureLead(longestLead, clock.TimestampFrequency);
         _clock = clock;
         _keyFrames = keyFrames;
         _owner = owner;
@@ -92,15 +98,16 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
             return now + (_clock.TimestampFrequency * WaitMs / 1000);
 
         long due = DueOf(_index, setup.FramesPerSecond);
-        if (now >= due)
+        long begin = due - _lead.Ticks;
+        if (now >= begin)
         {
             due = SkipWhatIsLate(setup, due, now);
             Show(setup, session, due, now);
             _index++;
-            due = DueOf(_index, setup.FramesPerSecond);
+            begin = DueOf(_index, setup.FramesPerSecond) - _lead.Ticks;
         }
 
-        return _unitLength > 0 ? Math.Min(due, now + (_clock.TimestampFrequency * PacketPacing.StepMs / 1000)) : due;
+        return _unitLength > 0 ? Math.Min(begin, now + (_clock.TimestampFrequency * PacketPacing.StepMs / 1000)) : begin;
     }
 
     /// <inheritdoc/>
@@ -208,7 +215,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
         I420View drawn = setup.Pictures.PictureAt(seconds, due);
         long encoding = _clock.Now;
         EncodedVideo picture = setup.Encoder.Encode(drawn, _pts++, _keyFrames.Next(now));
-        Times.OnPicture(begun - due, encoding - begun, _clock.Now - encoding);
+        Times.OnPicture(begun - (due - _lead.Ticks), encoding - begun, _clock.Now - encoding);
         if (picture.AccessUnit.IsEmpty)
             return;
         Keep(picture.AccessUnit);
@@ -257,7 +264,9 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
             if (last)
             {
                 _unitLength = 0;
-                Times.OnComplete(_clock.Now - _unitDue);
+                long late = _clock.Now - _unitDue;
+                Times.OnComplete(late);
+                _lead.OnComplete(late);
                 return;
             }
         }

@@ -1,4 +1,5 @@
 using Avatar2D.AvatarEngine.Driving.Audio;
+using Avatar2D.AvatarEngine.Models;
 using Avatar2D.Media;
 
 namespace Avatar2D.Gateway.Calls.Media;
@@ -13,8 +14,13 @@ internal sealed class VoiceLine
     /// <summary>Rate of the voice inside, as the networks hear it.</summary>
     public const int VoiceHz = 16_000;
 
+    /// <summary>What the network hears ahead, and the slowest converter's delay: that of 8 kHz, 4 ms.</summary>
+    private static readonly TimeSpan LongestLookAhead =
+        TimeSpan.FromSeconds((double)MelParameters.Serving.LookAheadSamples / VoiceHz) + new PcmResampler(8000, VoiceHz).Delay;
+
     private readonly long _frequency;
     private AudioDriver? _next;
+    private AudioDriver? _left;
     private AudioDriver? _driver;
     private short[] _block = [];
     private long _written;
@@ -32,9 +38,24 @@ internal sealed class VoiceLine
     /// <summary>From a sample to the picture that shows its mouth.</summary>
     public TimeSpan Delay { get; }
 
+    /// <summary>A picture may be drawn so long before its instant: what it needs of the voice is here by then, whatever the codec.</summary>
+    public TimeSpan Spare => Delay > LongestLookAhead ? Delay - LongestLookAhead : TimeSpan.Zero;
+
     /// <summary>Hands the driver over that hears the voice from now on; the one before is disposed by the media thread. Any thread.</summary>
     /// <param name="driver">At <see cref="VoiceHz"/>; owned from here on.</param>
     public void Attach(AudioDriver driver) => Interlocked.Exchange(ref _next, driver)?.Dispose();
+
+    /// <summary>
+    /// Takes a driver back that was attached: it hears nothing more, and is disposed here or by the media thread. One that another has
+    /// followed already is gone. Any thread.
+    /// </summary>
+    public void Detach(AudioDriver driver)
+    {
+        if (Interlocked.CompareExchange(ref _next, null, driver) == driver)
+            driver.Dispose();
+        else
+            Volatile.Write(ref _left, driver); // The media thread may be using it.
+    }
 
     /// <summary>Takes one packet time of sound.</summary>
     /// <param name="pcm">Mono, at the codec's rate.</param>
@@ -47,6 +68,12 @@ internal sealed class VoiceLine
             _driver?.Dispose();
             _driver = next;
             _written = 0;
+        }
+
+        if (_left is not null && Interlocked.Exchange(ref _left, null) == _driver)
+        {
+            _driver?.Dispose();
+            _driver = null;
         }
 
         if (_driver is not { } driver)
@@ -66,7 +93,7 @@ internal sealed class VoiceLine
     /// <param name="mediaTime">Of the picture, timestamp of the media clock.</param>
     /// <param name="z">The motion code; untouched when there is none.</param>
     /// <param name="gain">0 no voice ... 1 voice.</param>
-    /// <returns>False when there is no driver, or its voice is not here yet: the picture before it may stay.</returns>
+    /// <returns>False when there is no driver (any more), or its voice is not here yet: the picture before it may stay.</returns>
     /// <exception cref="AvatarEngine.Inference.InferenceException">The audio encoder failed.</exception>
     public bool TryDrive(long mediaTime, Span<float> z, out float gain)
     {

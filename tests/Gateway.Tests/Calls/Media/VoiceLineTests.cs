@@ -21,12 +21,14 @@ public sealed class VoiceLineTests : IDisposable
     private readonly VoiceLine _line = new(Delay, Frequency);
     private readonly float[] _z;
     private readonly short[] _speech;
+    private readonly AudioDriver _driver;
 
     public VoiceLineTests()
     {
         FaceNetworks networks = _engine.NetworksFor(null)!; // Shipped.
         _z = new float[networks.Model.CodeCount];
-        _line.Attach(new AudioDriver(networks, VoiceLine.VoiceHz));
+        _driver = new AudioDriver(networks, VoiceLine.VoiceHz);
+        _line.Attach(_driver);
         _speech = WavFile.Read(InstallationFiles.Find("assets/speech.wav")!).At(VoiceLine.VoiceHz).Samples.ToArray(); // Shipped.
     }
 
@@ -81,6 +83,45 @@ public sealed class VoiceLineTests : IDisposable
 
         Assert.True(_line.TryDrive(last, _z, out _));
         Assert.False(_line.TryDrive(last + (Frequency / 10), _z, out _));
+    }
+
+    [Fact]
+    public void Detach_DriverAtWork_HearsNothingMore()
+    {
+        Write(_speech, 16000, 20, 0, 50);
+        TimeSpan heard = _driver.Written;
+        _line.Detach(_driver);
+        Write(_speech, 16000, 20, 50, 60);
+
+        Assert.Equal(TimeSpan.FromSeconds(1), heard);
+        Assert.Equal(heard, _driver.Written);
+        Assert.False(_line.TryDrive(Start + (Frequency / 2), _z, out _));
+    }
+
+    [Fact]
+    public void Detach_DriverNotHeardYet_LeavesTheOneAtWork()
+    {
+        Write(_speech, 16000, 20, 0, 50);
+        var next = new AudioDriver(_engine.NetworksFor(null)!, VoiceLine.VoiceHz); // Shipped.
+        _line.Attach(next);
+        _line.Detach(next);
+        Write(_speech, 16000, 20, 50, 60);
+
+        Assert.Equal(TimeSpan.Zero, next.Written);
+        Assert.Equal(TimeSpan.FromSeconds(1.2), _driver.Written);
+    }
+
+    [Fact]
+    public void Detach_AnotherHasFollowed_LeavesThat()
+    {
+        Write(_speech, 16000, 20, 0, 50);
+        var next = new AudioDriver(_engine.NetworksFor(null)!, VoiceLine.VoiceHz); // Shipped.
+        _line.Attach(next);
+        _line.Detach(_driver);
+        Write(_speech, 16000, 20, 50, 60);
+        Write(_speech, 16000, 20, 60, 70);
+
+        Assert.Equal(TimeSpan.FromSeconds(0.4), next.Written);
     }
 
     [Fact]
