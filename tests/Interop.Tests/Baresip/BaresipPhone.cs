@@ -1,16 +1,14 @@
 using Avatar2D.Codecs.Files;
 using Avatar2D.Codecs.Images;
-using Avatar2D.Gateway.Options;
 using Avatar2D.Interop.Tests.Harness;
 using Avatar2D.Media;
 
 namespace Avatar2D.Interop.Tests.Baresip;
 
 /// <summary>A running baresip: dials, shows what it sees and hears.</summary>
-internal sealed class BaresipPhone : IAsyncDisposable
+internal sealed class BaresipPhone : IPicturePhone
 {
     private const int RtpPorts = 20;
-    private const double SpeechSeconds = 300; // Longer than any test.
 
     private readonly TempFolder _folder;
     private readonly ExternalProcess _process;
@@ -24,6 +22,9 @@ internal sealed class BaresipPhone : IAsyncDisposable
         _control = control;
     }
 
+    /// <inheritdoc/>
+    public string Name => "baresip";
+
     /// <summary>What baresip wrote, for the message of a failed test.</summary>
     public string Report => _process.Report;
 
@@ -36,7 +37,7 @@ internal sealed class BaresipPhone : IAsyncDisposable
         string baresip = Tool.Baresip;
         var folder = new TempFolder();
         int control = FreePorts.One();
-        (string speech, int rateHz) = WriteSpeech(folder);
+        (string speech, int rateHz) = RepeatedSpeech.Write(folder);
         BaresipConfig.Write(folder.Root, options, FreePorts.One(), control, FreePorts.Range(RtpPorts), RtpPorts, speech, rateHz);
         ExternalProcess process = ExternalProcess.Start(baresip, ["-4", "-f", folder.Root, "-v"], folder.Root);
         return new BaresipPhone(folder, process, await BaresipControl.ConnectAsync(control, process));
@@ -85,17 +86,6 @@ internal sealed class BaresipPhone : IAsyncDisposable
         await _control.DisposeAsync();
         await _process.DisposeAsync();
         _folder.Dispose();
-    }
-
-    /// <summary>The speech again and again: baresip hangs up when its recording ends.</summary>
-    private static (string Path, int RateHz) WriteSpeech(TempFolder folder)
-    {
-        string path = InstallationFiles.Find("assets/speech.wav") ?? throw new InvalidOperationException("assets/speech.wav is missing.");
-        PcmClip speech = WavFile.Read(path);
-        int times = (int)(SpeechSeconds / speech.Duration.TotalSeconds) + 1;
-        short[] samples = [.. Enumerable.Repeat(speech.Samples.ToArray(), times).SelectMany(part => part)];
-        WavFile.Write(folder.File("speech.wav"), speech.SampleRateHz, samples);
-        return (folder.File("speech.wav"), speech.SampleRateHz);
     }
 
     /// <summary>A PNG ends in the 12 bytes of its IEND chunk.</summary>

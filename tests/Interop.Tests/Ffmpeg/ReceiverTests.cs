@@ -74,7 +74,7 @@ public sealed class ReceiverTests
         // The silence of the other tests means something: ffmpeg does speak up.
         await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
         await using var caller = new ScriptedCaller();
-        await using var tap = new VideoTap();
+        await using var tap = new MediaTap();
         await caller.CallAsync(gateway.Udp);
         string offer = await caller.OfferAsync();
         var answer = new VideoAnswer("H264", 1, "profile-level-id=42e01f;level-asymmetry-allowed=1", "");

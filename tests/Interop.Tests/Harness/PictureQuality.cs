@@ -17,6 +17,14 @@ internal static class PictureQuality
         return mean == 0 ? 99 : Math.Min(99, 10 * Math.Log10(255.0 * 255.0 / mean));
     }
 
+    /// <summary>PSNR of the luma of two pictures of one size; 99 for equal ones.</summary>
+    public static double LumaPsnr(I420View a, I420View b)
+    {
+        Assert.Equal((a.Width, a.Height), (b.Width, b.Height));
+        double mean = Squares(a.Y, a.YStride, b.Y, b.YStride, a.Width, a.Height) / ((double)a.Width * a.Height);
+        return mean == 0 ? 99 : Math.Min(99, 10 * Math.Log10(255.0 * 255.0 / mean));
+    }
+
     /// <summary>The best PSNR of a picture against all pictures of a loop.</summary>
     public static double BestPsnr(I420View picture, Stage loop)
     {

@@ -17,15 +17,18 @@ internal sealed partial class SipRelay : IAsyncDisposable
     private readonly UdpPort _far;
     private readonly IPEndPoint _gateway;
     private readonly bool _stripVideo;
+    private readonly MediaTap? _audio;
     private readonly ConcurrentQueue<RelayedMessage> _messages = new();
     private volatile IPEndPoint? _peer;
 
     /// <summary>Starts the relay.</summary>
     /// <param name="gateway">Where the gateway hears SIP.</param>
     /// <param name="stripVideo">Takes m=video out of an INVITE that begins a dialog.</param>
-    public SipRelay(IPEndPoint gateway, bool stripVideo)
+    /// <param name="tapAudio">Leads the sound over a tap too, and all media over loopback whatever addresses the peer names.</param>
+    public SipRelay(IPEndPoint gateway, bool stripVideo, bool tapAudio = false)
     {
         _gateway = gateway;
+        _audio = tapAudio ? new MediaTap() : null;
         _stripVideo = stripVideo;
         _near = new UdpPort(0, (data, source) =>
         {
@@ -41,7 +44,10 @@ internal sealed partial class SipRelay : IAsyncDisposable
     public IPEndPoint EndPoint => _near.EndPoint;
 
     /// <summary>The video stream.</summary>
-    public VideoTap Video { get; } = new();
+    public MediaTap Video { get; } = new();
+
+    /// <summary>The audio stream; only with a tap for it.</summary>
+    public MediaTap Audio => _audio ?? throw new InvalidOperationException("This relay leads no sound.");
 
     /// <summary>All messages in the order in which they came, as their senders wrote them.</summary>
     public IReadOnlyList<RelayedMessage> Messages => [.. _messages];
@@ -58,6 +64,8 @@ internal sealed partial class SipRelay : IAsyncDisposable
         await _near.DisposeAsync();
         await _far.DisposeAsync();
         await Video.DisposeAsync();
+        if (_audio is not null)
+            await _audio.DisposeAsync();
     }
 
     private void Pass(byte[] data, bool fromGateway)
@@ -82,31 +90,34 @@ internal sealed partial class SipRelay : IAsyncDisposable
         UdpPort exit = message.FromGateway ? _near : _far;
         string head = ContactUri().Replace(message.Text[..end], found => $"{found.Groups[1].Value}{exit.EndPoint}");
         string body = message.Body;
-        if (body.Contains("m=video", StringComparison.Ordinal))
+        if (body.Contains("m=video", StringComparison.Ordinal) || (_audio is not null && body.Contains("m=audio", StringComparison.Ordinal)))
         {
             bool strip = _stripVideo && !message.FromGateway && message.IsRequest("INVITE") && !message.HasToTag;
             IEnumerable<string> sections = RelayedMessage.Sections(body)
                 .Where(section => !strip || !section.StartsWith("m=video", StringComparison.Ordinal))
                 .Select(section => Redirect(section, message.FromGateway));
             body = string.Concat(sections);
+            if (_audio is not null)
+                body = Connection().Replace(body, "c=IN IP4 127.0.0.1");
             head = ContentLength().Replace(head, $"Content-Length: {body.Length}");
         }
 
         return $"{head}\r\n\r\n{body}";
     }
 
-    /// <summary>Leads the video of a section over the tap.</summary>
+    /// <summary>Leads the media of a section over its tap.</summary>
     private string Redirect(string section, bool fromGateway)
     {
-        Match line = VideoPort().Match(section);
-        if (!line.Success || line.Groups[1].Value == "0")
+        Match line = MediaPort().Match(section);
+        MediaTap? tap = line.Groups[1].Value == "video" ? Video : _audio;
+        if (!line.Success || tap is null || line.Groups[2].Value == "0")
             return section;
-        int port = int.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture);
+        int port = int.Parse(line.Groups[2].Value, CultureInfo.InvariantCulture);
         if (fromGateway)
-            Video.GatewayPort = port;
+            tap.GatewayPort = port;
         else
-            Video.PeerPort = port;
-        string redirected = VideoPort().Replace(section, $"m=video {(fromGateway ? Video.NearPort : Video.FarPort)} ");
+            tap.PeerPort = port;
+        string redirected = MediaPort().Replace(section, $"m={line.Groups[1].Value} {(fromGateway ? tap.NearPort : tap.FarPort)} ");
         return RtcpPort().Replace(redirected, "");
     }
 
@@ -116,8 +127,11 @@ internal sealed partial class SipRelay : IAsyncDisposable
     [GeneratedRegex(@"^(?:Content-Length|l)\s*:\s*\d+", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex ContentLength();
 
-    [GeneratedRegex(@"^m=video (\d+) ")]
-    private static partial Regex VideoPort();
+    [GeneratedRegex(@"^m=(audio|video) (\d+) ")]
+    private static partial Regex MediaPort();
+
+    [GeneratedRegex(@"^c=IN IP[46] [^\r\n]*", RegexOptions.Multiline)]
+    private static partial Regex Connection();
 
     [GeneratedRegex(@"^a=rtcp:[^\r\n]*\r\n", RegexOptions.Multiline)]
     private static partial Regex RtcpPort();

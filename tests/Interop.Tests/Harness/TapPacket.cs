@@ -1,9 +1,10 @@
 namespace Avatar2D.Interop.Tests.Harness;
 
-/// <summary>A datagram of the video stream as it passed the tap.</summary>
+/// <summary>A datagram of a media stream as it passed the tap.</summary>
 /// <param name="FromGateway">The gateway sent it.</param>
 /// <param name="Data">The whole datagram.</param>
-internal sealed record TapPacket(bool FromGateway, byte[] Data)
+/// <param name="Ticks">When it came, <see cref="TimeProvider.GetTimestamp"/> of the system's time.</param>
+internal sealed record TapPacket(bool FromGateway, byte[] Data, long Ticks)
 {
     private const int RtpHeaderBytes = 12;
 

@@ -11,6 +11,8 @@ internal static class Tool
 
     public static string Kamailio => PathOf("kamailio", "kamailio");
 
+    public static string Linphone => PathOf("linphonec", "linphone-cli mediastreamer2-plugin-openh264");
+
     public static string Openssl => PathOf("openssl", "openssl");
 
     public static string Sipp => PathOf("sipp", "sip-tester");

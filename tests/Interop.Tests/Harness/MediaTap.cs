@@ -4,10 +4,10 @@ using System.Net;
 namespace Avatar2D.Interop.Tests.Harness;
 
 /// <summary>
-/// Stands in the video stream between a peer and the gateway: keeps every datagram, passes it on, and loses those that a test
+/// Stands in a media stream between a peer and the gateway: keeps every datagram, passes it on, and loses those that a test
 /// wants lost. Each side sees the tap's ports instead of the other's, RTP on the even port, RTCP on the next.
 /// </summary>
-internal sealed class VideoTap : IAsyncDisposable
+internal sealed class MediaTap : IAsyncDisposable
 {
     private readonly UdpPort[] _near;
     private readonly UdpPort[] _far;
@@ -16,7 +16,7 @@ internal sealed class VideoTap : IAsyncDisposable
     private volatile int _gatewayPort;
     private volatile Func<TapPacket, bool>? _lose;
 
-    public VideoTap()
+    public MediaTap()
     {
         NearPort = FreePorts.Range(2);
         FarPort = FreePorts.Range(2);
@@ -60,7 +60,7 @@ internal sealed class VideoTap : IAsyncDisposable
     }
 
     private UdpPort Open(int port, int channel, bool fromGateway) =>
-        new(port + channel, (data, _) => Pass(new TapPacket(fromGateway, data), channel));
+        new(port + channel, (data, _) => Pass(new TapPacket(fromGateway, data, TimeProvider.System.GetTimestamp()), channel));
 
     private void Pass(TapPacket packet, int channel)
     {

@@ -1,0 +1,25 @@
+using Avatar2D.Interop.Tests.Harness;
+using Avatar2D.Media;
+
+namespace Avatar2D.Interop.Tests.Baresip;
+
+/// <summary>baresip sees the mouth say what it says, measured on the pictures that it has decoded.</summary>
+public sealed class SpeakingTests
+{
+    [Theory]
+    [InlineData("pcmu", "pcmu")]
+    [InlineData("opus/48000/2", "opus")]
+    public async Task Call_Speech_IsSeenOnTheLips(string codec, string name)
+    {
+        await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
+        await using var relay = new SipRelay(gateway.Udp, stripVideo: true, tapAudio: true);
+        await using BaresipPhone phone = await BaresipPhone.StartAsync(new BaresipOptions { AudioCodecs = codec });
+        await phone.DialAsync($"sip:avatar@{relay.EndPoint}");
+        await PictureChecks.FlowsAsync(gateway, relay, phone);
+        IReadOnlyList<I420Frame> seen = await MouthChecks.WatchAsync(phone, relay);
+        await phone.HangUpAsync();
+        await gateway.CallsAsync(0);
+
+        await MouthChecks.AssertSpeaksAsync(TapRecord.Of(relay, name), seen, gateway, phone.Name);
+    }
+}

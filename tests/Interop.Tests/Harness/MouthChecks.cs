@@ -1,0 +1,126 @@
+using Avatar2D.AvatarEngine.Faces;
+using Avatar2D.AvatarEngine.Staging;
+using Avatar2D.Codecs.Files;
+using Avatar2D.Codecs.Video;
+using Avatar2D.Gateway.Measuring;
+using Avatar2D.Gateway.Options;
+using Avatar2D.Gateway.Phone;
+using Avatar2D.Gateway.Speech;
+using Avatar2D.Media;
+
+namespace Avatar2D.Interop.Tests.Harness;
+
+/// <summary>
+/// Whether the mouth that a phone saw says what it said: read by the face tracker off the pictures, laid over the sound by RTP and
+/// RTCP stamps, and compared with the film that the same model makes of the same speech offline.
+/// </summary>
+internal static class MouthChecks
+{
+    /// <summary>Of all that was sent; a busy machine leaves pictures out, so that fewer moments are compared.</summary>
+    private const double LeastCorrelation = 0.85, OtherBelow = 0.4, PauseShare = 0.9, LagMs = 40;
+
+    /// <summary>Of what the phone gave away: a tenth of the pictures, so that chance has more say.</summary>
+    private const double LeastShown = 0.75, OtherShownBelow = 0.25, LagShownMs = 60;
+
+    /// <summary>PSNR of the luma of a picture that a phone decoded against that which was sent: both decoders make the same of it, files lose a little.</summary>
+    private const double SamePicture = 28;
+
+    /// <summary>Pictures that the phone gives away at least, at as many moments of the speech.</summary>
+    private const int LeastSnapshots = 20;
+
+    /// <summary>Lets the phone speak the speech once, and collects what it sees meanwhile.</summary>
+    public static async Task<IReadOnlyList<I420Frame>> WatchAsync(IPicturePhone phone, SipRelay relay)
+    {
+        double wanted = WavFile.Read(RepeatedSpeech.Once).Duration.TotalSeconds + 1;
+        var seen = new List<I420Frame>();
+        int packets = (int)(wanted * 50);
+        while (relay.Audio.Rtp.Count() < packets)
+            seen.Add(await phone.SnapshotAsync());
+        Assert.True(seen.Count >= LeastSnapshots, $"{phone.Name} gave {seen.Count} pictures away");
+        return seen;
+    }
+
+    /// <summary>Looks at what was sent, and at what the phone made of it.</summary>
+    /// <param name="record">What was sent.</param>
+    /// <param name="snapshots">What the phone has decoded, in order.</param>
+    /// <param name="gateway">Sent it.</param>
+    /// <param name="name">Of the phone.</param>
+    public static async Task AssertSpeaksAsync(TapRecord record, IReadOnlyList<I420Frame> snapshots, GatewayUnderTest gateway, string name)
+    {
+        using StageLease lease = await TestAvatars.LoadAsync(gateway.Options.Avatar.Default, gateway.Options.Video.Width, gateway.Options.Video.Height);
+        MouthWitness? witness = MouthWitness.For(lease.Stage, gateway.Options.Engine.Folder);
+        Assert.NotNull(witness);
+        SoundMatch sound = SoundMatch.Of(WavFile.Read(RepeatedSpeech.Once), record.Heard);
+        int before = (int)Math.Round(sound.Delay.TotalSeconds * record.Heard.SampleRateHz);
+        TimedCurve film = witness.Film(RepeatedSpeech.Once, 50);
+        TimedCurve other = witness.Film(RepeatedSpeech.Other, 50);
+        PhoneTable phones = PhoneTable.Read(PhoneTable.PathFor(RepeatedSpeech.Once));
+
+        double end = film.Times[^1]; // The phone says it again after that.
+        var drift = new SoundDrift(WavFile.Read(RepeatedSpeech.Once), record.Heard, sound.Delay.TotalSeconds);
+        TimedCurve sent = drift.OverSpeech(MouthWitness.Seen(record.Wire, witness.Read(record.Wire, VideoCodec.H264), before)).Within(0, end);
+        MouthFigures mouth = witness.Figures(sent, film, other, phones.Spans);
+        AssertFits(mouth, LeastCorrelation, OtherBelow, LagMs, $"what was sent to {name}");
+        Assert.True(mouth.PausesClosed >= PauseShare, $"{mouth}");
+
+        WireRecord shown = Shown(record.Wire, snapshots, name);
+        TimedCurve seen = drift.OverSpeech(MouthWitness.Seen(shown, Openings(snapshots, gateway.Options.Engine.Folder), before)).Within(0, end);
+        AssertFits(witness.Figures(seen, film, other, phones.Spans), LeastShown, OtherShownBelow, LagShownMs, $"what {name} shows");
+    }
+
+    private static void AssertFits(MouthFigures mouth, double least, double otherBelow, double lagMs, string what)
+    {
+        string figures = $"{what}: {mouth}";
+        TestContext.Current.TestOutputHelper?.WriteLine(figures);
+        Assert.True(mouth.Correlation >= least, figures);
+        Assert.True(Math.Abs(mouth.LagMs ?? double.NaN) <= lagMs, figures);
+        Assert.True(mouth.OtherCorrelation <= mouth.Correlation - otherBelow, figures);
+    }
+
+    private static List<double?> Openings(IReadOnlyList<I420Frame> pictures, string models)
+    {
+        using var meter = new TrackedMouthMeter(FaceModels.Load(InstallationFiles.FindFolder(models)!).CreateTracker()); // Shipped.
+        return [.. pictures.Select((picture, i) => meter.TryMeasure(picture.View, TimeSpan.FromSeconds(i * 0.1), out double opening) ? opening : (double?)null)];
+    }
+
+    /// <summary>Finds each picture of the phone among those that were sent: that one's stamp is its time.</summary>
+    private static WireRecord Shown(WireRecord wire, IReadOnlyList<I420Frame> snapshots, string name)
+    {
+        using var decoder = new LibAvVideoDecoder(VideoCodec.H264);
+        var sent = new List<(SeenPicture Picture, I420Frame Frame)>();
+        foreach (SeenPicture picture in wire.Seen)
+        {
+            if (!decoder.TryDecode(picture.AccessUnit, sent.Count, out DecodedVideo decoded))
+                continue;
+            var frame = new I420Frame(decoded.Picture.Width, decoded.Picture.Height);
+            decoded.Picture.CopyTo(frame.View);
+            sent.Add((picture, frame));
+        }
+
+        var found = new List<SeenPicture>();
+        foreach (I420Frame snapshot in snapshots)
+        {
+            (SeenPicture picture, I420Frame frame) = sent.MinBy(one => Distance(one.Frame.View, snapshot.View));
+            double likeness = PictureQuality.LumaPsnr(frame.View, snapshot.View);
+            Assert.True(likeness >= SamePicture, $"a picture of {name} is like none that was sent: {likeness:0.0} dB");
+            found.Add(picture);
+        }
+
+        return wire with { Seen = found };
+    }
+
+    /// <summary>Sum of differences of every fifth pixel.</summary>
+    private static long Distance(I420View a, I420View b)
+    {
+        long sum = 0;
+        for (int y = 0; y < a.Height; y++)
+        {
+            ReadOnlySpan<byte> p = a.Y.Slice(y * a.YStride, a.Width);
+            ReadOnlySpan<byte> q = b.Y.Slice(y * b.YStride, a.Width);
+            for (int x = y % 5; x < p.Length; x += 5)
+                sum += Math.Abs(p[x] - q[x]);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,29 @@
+using Avatar2D.Codecs.Files;
+using Avatar2D.Gateway.Options;
+
+namespace Avatar2D.Interop.Tests.Harness;
+
+/// <summary>What phones of third parties say: the installation's speech again and again, as they hang up or fall silent when a recording ends.</summary>
+internal static class RepeatedSpeech
+{
+    private const double Seconds = 300; // Longer than any test.
+
+    /// <summary>One time of the speech.</summary>
+    public static string Once { get; } = Asset("assets/speech.wav");
+
+    /// <summary>Other sentences of the same voice.</summary>
+    public static string Other { get; } = Asset("assets/other-speech.wav");
+
+    /// <summary>Writes the recording.</summary>
+    public static (string Path, int RateHz) Write(TempFolder folder)
+    {
+        PcmClip speech = WavFile.Read(Once);
+        int times = (int)(Seconds / speech.Duration.TotalSeconds) + 1;
+        short[] samples = [.. Enumerable.Repeat(speech.Samples.ToArray(), times).SelectMany(part => part)];
+        WavFile.Write(folder.File("speech.wav"), speech.SampleRateHz, samples);
+        return (folder.File("speech.wav"), speech.SampleRateHz);
+    }
+
+    private static string Asset(string path) =>
+        InstallationFiles.Find(path) ?? throw new InvalidOperationException($"{path} is missing.");
+}
