@@ -5,6 +5,9 @@ namespace Avatar2D.AvatarEngine.Gallery;
 /// <summary>Capital letters, digits and a few signs as strokes on a 4 by 6 grid: labels need no font file.</summary>
 public static class StrokeFont
 {
+    private const float Rows = 6;
+    private const float Gap = 1.8f;
+
     // Strokes are separated by blanks; a stroke is a row of grid points, two digits each (x, then y from the top).
     private static readonly Dictionary<char, string> Glyphs = new()
     {
@@ -22,10 +25,20 @@ public static class StrokeFont
         ['9'] = "16-44-41-30-10-01-02-13-43", ['.'] = "25-26", ['-'] = "13-33", ['='] = "12-32 14-34", [' '] = "",
     };
 
+    /// <summary>True when there is such a letter, or its capital.</summary>
+    public static bool Knows(char letter) => Glyphs.ContainsKey(char.ToUpperInvariant(letter));
+
+    /// <summary>How long a text becomes, px, without the gap behind its last letter.</summary>
+    public static float WidthOf(string text, float height)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return (text.Sum(AdvanceOf) - Gap) * height / Rows;
+    }
+
     /// <summary>Writes <paramref name="text"/> with its top left at the point; <paramref name="height"/> in px.</summary>
     public static void Draw(SKCanvas canvas, string text, float x, float y, float height, SKPaint paint)
     {
-        float unit = height / 6;
+        float unit = height / Rows;
         foreach (char letter in text.ToUpperInvariant())
         {
             if (Glyphs.TryGetValue(letter, out string? strokes))
@@ -38,7 +51,9 @@ public static class StrokeFont
                 }
             }
 
-            x += unit * (letter == ' ' ? 3.5f : 5.8f);
+            x += unit * AdvanceOf(letter);
         }
     }
+
+    private static float AdvanceOf(char letter) => letter == ' ' ? 3.5f : 4 + Gap;
 }

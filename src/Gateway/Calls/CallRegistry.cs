@@ -79,7 +79,7 @@ internal sealed class CallRegistry : ISipUserAgentHandler
             session = new CallSession(
                 call,
                 _planner.Make(announced, audio.Port, video?.Port, CallerWishes.Of(call)),
-                post => new CallMedia(_services, $"{call.LocalTag}@avatar2d", audio, video, avatar, post),
+                post => new CallMedia(_services, $"{call.LocalTag}@avatar2d", audio, video, picture with { Avatar = avatar }, post),
                 picture with { Avatar = avatar },
                 new CallRecordBuilder(RecordOf(call, caller, avatar), _cdr, _services.Clock.Time),
                 _services.Clock.Time,

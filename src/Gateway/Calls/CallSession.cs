@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Avatar2D.Gateway.Calls.Machine;
 using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Gateway.Diagnostics;
+using Avatar2D.Media;
 using Avatar2D.Rtp.Sdp;
 using Avatar2D.Sip.Dialogs;
 using Avatar2D.Sip.Messages;
@@ -32,6 +33,7 @@ internal sealed class CallSession : ISipSessionSink
     private readonly ILogger _logger;
     private readonly Dictionary<CallTimer, ITimer> _timers = [];
     private CallState _state;
+    private CallerPicture _shown;
     private bool _finished;
 
     /// <summary>Makes the call; its loop starts with <see cref="RunAsync"/>.</summary>
@@ -46,7 +48,7 @@ internal sealed class CallSession : ISipSessionSink
         SipSession sip, CallPlan plan, Func<Action<CallInput>, CallMedia> media, CallerPicture shown, CallRecordBuilder record, TimeProvider time,
         ILogger logger)
     {
-        Shown = shown;
+        _shown = shown;
         StartTime = time.GetUtcNow();
         _sip = sip;
         _record = record;
@@ -63,7 +65,7 @@ internal sealed class CallSession : ISipSessionSink
     public DateTimeOffset StartTime { get; }
 
     /// <summary>Whose face it carries, and for whom; without avatar for a voice call.</summary>
-    public CallerPicture Shown { get; }
+    public CallerPicture Shown => Volatile.Read(ref _shown);
 
     /// <summary>Where the picture stands. Any thread.</summary>
     public PicturePhase Picture => Volatile.Read(ref _state).Picture;
@@ -93,6 +95,16 @@ internal sealed class CallSession : ISipSessionSink
 
     /// <summary>Takes the picture off at once, or lets it on again. Any thread.</summary>
     public void SwitchPicture(bool on) => Post(new CallInput.PictureSwitched(on));
+
+    /// <summary>Gives the call another face; it needs a picture already. Any thread.</summary>
+    public void ShowFace(CallerPicture face)
+    {
+        Volatile.Write(ref _shown, face);
+        Post(new CallInput.FaceChosen(face));
+    }
+
+    /// <summary>A copy of the next picture that the far end gets; null when there is none to come. Any thread.</summary>
+    public Task<I420Frame?> SnapshotAsync(CancellationToken cancellationToken) => _media.SnapshotAsync(cancellationToken);
 
     /// <summary>Runs the call to its end; never throws.</summary>
     public async Task RunAsync()
@@ -163,6 +175,9 @@ internal sealed class CallSession : ISipSessionSink
                 break;
             case CallAction.SwitchPicture switching:
                 await _media.SwitchPictureAsync(switching.On);
+                break;
+            case CallAction.ShowFace show:
+                await _media.ShowAsync(show.Face);
                 break;
             case CallAction.RequestKeyFrame:
                 _media.RequestKeyFrame();

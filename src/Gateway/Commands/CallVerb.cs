@@ -19,10 +19,12 @@ internal sealed class CallVerb : IVerb
         var seconds = new Option<string?>("--seconds") { Description = "Length of the call (default: the speech and one second)", HelpName = "N" };
         Option<string> srtp = PhoneOptions.Choice("--srtp", "Encrypts the media, keys in SDP", "off", "required");
         var recording = new Option<string?>("--out") { Description = "MP4 of what was heard and seen", HelpName = "FILE.mp4" };
+        var from = new Option<string?>("--from") { Description = "Who says to call (default: sip:phone@ our address)", HelpName = "SIP-URI" };
+        var asserted = new Option<string?>("--asserted") { Description = "P-Asserted-Identity, as a trusted PBX adds it", HelpName = "SIP-URI" };
         var json = new Option<bool>("--json") { Description = "For machines" };
         var command = new Command("call", "A test phone: dials, speaks a WAV, takes the picture, records, reports.")
         {
-            target, wav, codec, accept, refuse, srtp, seconds, recording, json,
+            target, wav, codec, accept, refuse, srtp, from, asserted, seconds, recording, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -38,6 +40,8 @@ internal sealed class CallVerb : IVerb
                 Srtp = Enum.Parse<SrtpMode>(parsed.GetValue(srtp)!, ignoreCase: true), // Has a default.
                 SpeechPath = parsed.GetValue(wav),
                 Duration = PhoneOptions.SecondsOf(parsed.GetValue(seconds)),
+                From = PhoneOptions.IdentityOf("--from", parsed.GetValue(from)),
+                Asserted = PhoneOptions.IdentityOf("--asserted", parsed.GetValue(asserted)),
                 RecordingPath = parsed.GetValue(recording),
             };
             if (options.RecordingPath is { } path)

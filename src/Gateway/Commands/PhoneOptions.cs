@@ -45,6 +45,12 @@ internal static class PhoneOptions
         return uri;
     }
 
+    /// <summary>Who calls; null when nobody was given.</summary>
+    /// <exception cref="UsageException">It is neither a SIP URI nor a tel URI.</exception>
+    public static SipUri? IdentityOf(string option, string? text) => text is null ? null
+        : SipUri.TryParse(text, out SipUri? uri) && (uri.IsSip || uri.IsTel) ? uri
+        : throw new UsageException($"{option} is sip:USER@HOST or tel:+NUMBER, not '{text}'");
+
     /// <summary>A length of time; null when none was given.</summary>
     /// <exception cref="UsageException">It is no number, or none that makes sense.</exception>
     public static TimeSpan? SecondsOf(string? text)

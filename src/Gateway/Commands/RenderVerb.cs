@@ -40,6 +40,7 @@ internal sealed class RenderVerb : IVerb
                 Width = width,
                 Height = height,
                 FramesPerSecond = parsed.GetValue(fps),
+                Mark = options.Mark,
                 Codec = Enum.Parse<VideoCodec>(parsed.GetValue(codec)!, ignoreCase: true), // Has a default.
             };
             Check(order, options);

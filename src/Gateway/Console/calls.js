@@ -2,12 +2,13 @@
 import { api } from "./api.js";
 import { chart, el, notice, since, table, tag } from "./dom.js";
 
-const kept = 90;
+const kept = 90; // Figures in a chart.
+const moving = 12; // Calls whose pictures are asked for.
 
 export async function callsPage({ me, signal }) {
   const controls = me.scopes.includes("calls:control");
   const history = { calls: [], cpu: [], late: [], delay: [] };
-  const figures = el("div", { class: "grid" });
+  const figures = el("div", { class: "grid figures" });
   const list = el("div");
   const pictures = new Map();
   let before = null;
@@ -29,14 +30,14 @@ export async function callsPage({ me, signal }) {
     list.replaceChildren(table([
       { title: "Face", cell: c => pictures.get(c.callId) ? el("img", { class: "thumb small", src: pictures.get(c.callId), alt: `avatar ${c.avatar}` }) : "voice" },
       { title: "Caller", cell: c => c.subscriberId && me.scopes.includes("subscribers:read") ? el("a", { href: `#/subscribers/${c.subscriberId}` }, "subscriber") : "not known" },
-      { title: "Avatar", cell: c => c.avatar ?? "" },
+      { title: "Avatar", cell: c => c.avatar?.startsWith("av_") ? "own" : c.avatar ?? "" },
       { title: "Since", number: true, cell: c => since(c.startTime) },
       { title: "Picture", cell: c => tag(c.picture) },
       { title: "Format", cell: c => [c.audioCodec, c.videoCodec, c.video].filter(Boolean).join(", ") },
       { title: "Pictures", number: true, cell: c => c.framesSent },
       { title: "Late", number: true, cell: c => c.framesLate },
       { title: "Voice lost", number: true, cell: c => c.audioPacketsReceived ? `${(100 * c.audioPacketsLost / (c.audioPacketsReceived + c.audioPacketsLost)).toFixed(1)} %` : "" },
-      ...(controls ? [{ title: "", cell: c => el("span", { class: "row" },
+      ...(controls ? [{ title: "", cell: c => el("span", { class: "row tight" },
         c.avatar ? el("button", { class: "quiet", "data-action": `p${c.callId}`, onclick: () => picture(c) }, c.picture === "off" ? "Picture on" : "Picture off") : null,
         el("button", { class: "danger", "data-action": `e${c.callId}`, onclick: () => end(c) }, "End")) }] : []),
     ], calls.items, "No calls at the moment. Dial the gateway from any phone."));
@@ -44,9 +45,11 @@ export async function callsPage({ me, signal }) {
   }
 
   async function thumbnails(calls) {
-    for (const call of calls.filter(c => c.avatar && !pictures.has(c.callId))) {
-      pictures.set(call.callId, null);
-      pictures.set(call.callId, await api.blob(`/v1/calls/${encodeURIComponent(call.callId)}/snapshot`, signal).catch(() => null));
+    for (const call of calls.filter(c => c.avatar).slice(0, moving)) {
+      const before = pictures.get(call.callId);
+      const now = await api.blob(`/v1/calls/${encodeURIComponent(call.callId)}/snapshot`, signal).catch(() => null);
+      if (now && before) URL.revokeObjectURL(before);
+      pictures.set(call.callId, now ?? before ?? null);
     }
     for (const [id, url] of [...pictures].filter(([id]) => !calls.some(c => c.callId === id))) {
       if (url) URL.revokeObjectURL(url);

@@ -34,7 +34,7 @@ export async function subscribersPage({ me, signal }) {
   await load();
   return [el("h1", {}, "Subscribers"), el("p", { class: "lead" }, "Whose calls carry an avatar."),
     me.scopes.includes("subscribers:write") && !me.subscriberId ? create : "",
-    el("section", { class: "card" }, el("form", { class: "row", role: "search", onsubmit: event => { event.preventDefault(); load(); } },
+    el("section", { class: "card" }, el("form", { class: "row ends", role: "search", onsubmit: event => { event.preventDefault(); load(); } },
       el("div", { class: "grow" }, el("label", { for: "search" }, "Find by identity"), search), el("button", { class: "quiet" }, "Find")), list)];
 }
 
@@ -42,19 +42,19 @@ export async function subscriberPage({ me, signal, reload }, id) {
   const [subscriber, avatars] = await Promise.all([api.get(`/v1/subscribers/${id}`, { signal }), api.get(`/v1/subscribers/${id}/avatars?limit=200`, { signal })]);
   const writes = me.scopes.includes("subscribers:write");
   const change = async (what, said) => { await api.patch(`/v1/subscribers/${id}`, what); notice(said); await reload(); };
-  const label = el("input", { type: "text", id: "label", maxlength: 40, value: subscriber.label ?? "", placeholder: "as in the settings" });
+  const label = el("input", { type: "text", id: "label", maxlength: 24, value: subscriber.label ?? "", placeholder: "as in the settings" });
   const video = el("input", { type: "checkbox", checked: subscriber.videoEnabled, disabled: !writes,
     onchange: () => change({ videoEnabled: video.checked }, video.checked ? "Calls carry the avatar." : "Calls stay voice calls.") });
   const cards = avatars.items.map(avatar => avatarCard({ me, signal, reload, subscriber }, avatar));
   return [
     el("p", {}, el("a", { href: "#/subscribers" }, "Subscribers")),
     el("h1", {}, subscriber.name), el("p", { class: "lead mono" }, subscriber.identities.join(", ")),
+    el("section", { class: "avatars" }, el("h2", {}, "Avatars"), cards.length ? el("div", { class: "grid" }, cards) : el("p", { class: "card empty" }, "No avatars yet: upload a photo or video, or pick a character from the gallery.")),
+    writes ? uploadCard({ signal, reload }, id) : "",
     el("section", { class: "card" }, el("h2", {}, "Settings"), el("div", { class: "row" }, el("label", { class: "inline" }, video, "Calls carry the avatar")),
       el("div", { class: "fields below" }, el("div", {}, el("label", { for: "label" }, "Label in the picture"), label)),
       writes ? el("p", { class: "row" }, el("button", { class: "quiet", onclick: () => change({ label: label.value }, "The label is kept.") }, "Keep label"),
         subscriber.activeAvatarId ? el("button", { class: "quiet", onclick: () => change({ activeAvatarId: "" }, "The next call shows the default avatar.") }, "Use the default avatar") : null) : ""),
-    writes ? uploadCard({ signal, reload }, id) : "",
-    el("section", {}, el("h2", {}, "Avatars"), cards.length ? el("div", { class: "grid" }, cards) : el("p", { class: "card empty" }, "No avatars yet: upload a photo or video, or pick a character from the gallery.")),
     writes && !me.subscriberId ? el("section", { class: "card" }, el("h2", {}, "Erase"), el("p", { class: "soft" }, "Sources, packages, models, consents, jobs and tokens go for good; live calls lose the picture."),
       el("button", { class: "danger", onclick: async () => {
         if (!confirm(`Erase ${subscriber.name} for good?`)) return;

@@ -3,6 +3,7 @@ using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Codecs;
 using Avatar2D.Codecs.Files;
 using Avatar2D.Gateway.Commands;
+using Avatar2D.Gateway.Marking;
 using Avatar2D.Media;
 
 namespace Avatar2D.Gateway.Offline;
@@ -26,6 +27,8 @@ internal static class FilmMaker
         try
         {
             int frames = Write(order, unfinished, stage, face, progress, cancellationToken);
+            if (order.Mark.MachineReadable)
+                XmpMark.Append(unfinished);
             File.Move(unfinished, order.Output, overwrite: true);
             double seconds = (double)frames / order.FramesPerSecond;
             self.Refresh();
@@ -51,11 +54,13 @@ internal static class FilmMaker
             AudioSampleRateHz = track.SampleRateHz,
         });
         using var motion = new SoundMotion(track, face.Networks, writer.WriteAudio);
+        PictureLabel? label = order.Mark.Label.Length == 0 ? null : new PictureLabel(order.Mark.Label, order.Width, order.Height);
+        var copy = new I420Frame(order.Width, order.Height);
         using var film = new SpeakingFilm(stage, face, motion);
         while (film.TryDraw(TimeSpan.FromSeconds((double)writer.Frames / order.FramesPerSecond), out I420View picture))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            writer.WriteFrame(picture);
+            writer.WriteFrame(Labelled(picture));
             progress.Report(TimeSpan.FromSeconds((double)writer.Frames / order.FramesPerSecond), motion.Length);
         }
 
@@ -63,5 +68,14 @@ internal static class FilmMaker
             throw new CodecException($"{order.Audio} has no sound.");
         writer.Complete();
         return writer.Frames;
+
+        I420View Labelled(I420View drawn)
+        {
+            if (label is null)
+                return drawn;
+            drawn.CopyTo(copy.View);
+            label.Draw(copy.View);
+            return copy.View;
+        }
     }
 }

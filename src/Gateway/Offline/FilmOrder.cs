@@ -1,4 +1,5 @@
 using Avatar2D.Codecs.Video;
+using Avatar2D.Gateway.Options;
 
 namespace Avatar2D.Gateway.Offline;
 
@@ -22,6 +23,9 @@ internal sealed record FilmOrder
 
     /// <summary>Pictures a second.</summary>
     public required int FramesPerSecond { get; init; }
+
+    /// <summary>How it says that it was generated.</summary>
+    public required MarkOptions Mark { get; init; }
 
     /// <summary>Coding of the pictures.</summary>
     public required VideoCodec Codec { get; init; }

@@ -18,6 +18,9 @@ public sealed record GatewayOptions
     /// <summary>The picture that joins a call.</summary>
     public VideoOptions Video { get; init; } = new();
 
+    /// <summary>How pictures say that they were generated.</summary>
+    public MarkOptions Mark { get; init; } = new();
+
     /// <summary>Whose face is shown.</summary>
     public AvatarOptions Avatar { get; init; } = new();
 

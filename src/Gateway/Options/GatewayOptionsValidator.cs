@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-
 using Avatar2D.Rtp.Sdp;
 using Avatar2D.Sip.Messages;
 

@@ -94,9 +94,12 @@ internal sealed class TestPhone : ISipUserAgentHandler, ISipSessionSink, IAsyncD
         await _agent.StartAsync(cancellationToken);
         _media = new PhoneMedia(_options, _speech, local, _clock, _rtcp, _loggers.CreateLogger("Avatar2D.Phone"));
         var call = new PhoneCall(_options, _media, _rtcp, local);
-        if (!SipUri.TryParse($"sip:{_options.User}@{HostText(local)}", out SipUri? from))
-            throw new InvalidOperationException($"'{_options.User}' is no user of a SIP URI.");
-        SipSession session = _agent.PlaceCall(target, from, call.Offer(), this);
+        SipUri from = _options.From ?? SipUri.Parse($"sip:{_options.User}@{HostText(local)}");
+        SipCallOptions options = SipCallOptions.None with
+        {
+            Headers = _options.Asserted is { } asserted ? [new SipHeader(SipHeaderNames.PAssertedIdentity, $"<{asserted}>")] : [],
+        };
+        SipSession session = _agent.PlaceCall(target, from, call.Offer(), this, options);
         await LiveAsync(call, session, cancellationToken);
         await _media.DisposeAsync();
         return call.Report();

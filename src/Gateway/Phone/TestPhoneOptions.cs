@@ -1,4 +1,5 @@
 using Avatar2D.Gateway.Options;
+using Avatar2D.Sip.Messages;
 
 namespace Avatar2D.Gateway.Phone;
 
@@ -34,4 +35,10 @@ internal sealed record TestPhoneOptions
 
     /// <summary>User part of our From.</summary>
     public string User { get; init; } = "phone";
+
+    /// <summary>Our From; null: <see cref="User"/> at our own address.</summary>
+    public SipUri? From { get; init; }
+
+    /// <summary>P-Asserted-Identity, as a trusted peer adds it (RFC 3325 §9.1); null for none.</summary>
+    public SipUri? Asserted { get; init; }
 }

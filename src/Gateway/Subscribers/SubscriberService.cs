@@ -1,3 +1,4 @@
+using Avatar2D.Gateway.Marking;
 using Avatar2D.Gateway.Subscribers.Storage;
 
 namespace Avatar2D.Gateway.Subscribers;
@@ -7,7 +8,7 @@ internal sealed class SubscriberService(StoreDatabase database, TimeProvider tim
 {
     private const int MaxIdentities = 50;
     private const int MaxNameLength = 200;
-    private const int MaxLabelLength = 40;
+    private const int MaxLabelLength = 24;
 
     /// <summary>Makes a subscriber.</summary>
     /// <exception cref="ProblemException">An identity is unusable or taken, a value is out of bounds.</exception>
@@ -181,6 +182,6 @@ internal sealed class SubscriberService(StoreDatabase database, TimeProvider tim
 
     private static string? CheckedLabel(string? label) => label is null || label.Length == 0
         ? null
-        : label.Length <= MaxLabelLength && !label.Any(char.IsControl)
-            ? label : throw Problems.InvalidValue.With($"label must have at most {MaxLabelLength} characters, all of them printable.");
+        : label.Length <= MaxLabelLength && label.Any(char.IsLetter) && PictureLabel.CanWrite(label)
+            ? label : throw Problems.InvalidValue.With($"label must be words of at most {MaxLabelLength} letters A to Z, digits, point, hyphen and blank.");
 }

@@ -26,6 +26,8 @@ public sealed class WrongInputTests : IDisposable
         { "demo --codec", "--codec" },
         { $"call {Target} --fast", "--fast is no option of call" },
         { $"call {Target} sip:b@127.0.0.1", "sip:b@127.0.0.1 is no option of call" },
+        { $"call {Target} --from nobody", "--from is sip:USER@HOST or tel:+NUMBER, not 'nobody'" },
+        { $"call {Target} --asserted http://example.com", "--asserted is sip:USER@HOST or tel:+NUMBER, not 'http://example.com'" },
         { "gallery --fast", "--fast is no option of gallery" },
         { "gallery now", "now is no option of gallery" },
         { "gallery --out", "--out" },

@@ -49,6 +49,7 @@ public sealed class RenderVerbTests : IDisposable
         Assert.True(Avatar2D.Gateway.Phone.SoundMatch.Of(new PcmClip(48_000, speech.Samples[..96_000]).At(16_000), heard) is { Correlation: > 0.95 } match
             && Math.Abs(match.Delay.TotalSeconds) < 0.01);
         Assert.Empty(Directory.GetFiles(_folder, "*.tmp*"));
+        Assert.Contains(Avatar2D.Gateway.Marking.XmpMark.SourceType, System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(film)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,6 +117,19 @@ public sealed class CallPictureTests
         Assert.Equal((ana, "kiko"), (call.Text("subscriberId"), call.Text("avatar")));
         Assert.Equal(1, (await client.GetJsonAsync("/v1/load")).GetProperty("calls").GetInt32());
         Assert.Equal("image/png", (await client.GetAsync(HttpExtensions.At($"/v1/calls/{name}/snapshot"))).Content.Headers.ContentType?.MediaType);
+        string other = await PickAsync(client, "sip:ben@example.com", "jonas");
+        JsonElement jonas = Assert.Single((await client.GetJsonAsync($"/v1/subscribers/{other}/avatars")).GetProperty("items").EnumerateArray());
+        foreach ((string body, HttpStatusCode status, string code) in new[]
+        {
+            ($$"""{"avatarId":"{{jonas.Text("id")}}"}""", HttpStatusCode.NotFound, "not_found"), // Somebody else's.
+            ("""{"gallery":"nobody"}""", HttpStatusCode.NotFound, "not_found"), ("{}", HttpStatusCode.UnprocessableEntity, "invalid_value"),
+        })
+        {
+            Assert.Equal(code, (await client.SendAsync(HttpMethod.Post, $"/v1/calls/{name}/avatar", status, body)).Text("code"));
+        }
+
+        await client.SendAsync(HttpMethod.Post, $"/v1/calls/{name}/avatar", HttpStatusCode.Accepted, """{"gallery":"maya"}""");
+        Assert.Equal("maya", (await client.GetJsonAsync($"/v1/calls/{name}")).Text("avatar"));
         await client.SendAsync(HttpMethod.Post, $"/v1/calls/{name}/picture", HttpStatusCode.Accepted, """{"on":false}""");
         await UntilAsync(() => rig.Gateway.Calls.Calls.Single().Picture == PicturePhase.Off);
         await client.SendAsync(HttpMethod.Delete, $"/v1/calls/{name}", HttpStatusCode.Accepted);

@@ -52,6 +52,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         Sip = new SipOptions { Listen = [$"udp:{address}:0", $"tcp:{address}:0"], UserAgent = "Avatar2D-interop" },
         Rtp = new RtpOptions { BindAddresses = [address], TimeoutSeconds = 0, QuarantineSeconds = 0 },
         Video = new VideoOptions { Width = 320, Height = 320, BitRateKbps = 400, AddDelayMs = 50, AddDelayRandomMs = 50 },
+        Mark = new MarkOptions { Label = "" }, // Pictures are compared with the avatar's own.
         Avatar = new AvatarOptions { Default = "maya" },
         Calls = new CallOptions { DrainSeconds = 0 },
         Cdr = new CdrOptions { Path = folder.File("cdr.jsonl") },

@@ -5,6 +5,8 @@ internal static class Tool
 {
     public static string Baresip => PathOf("baresip", "baresip-core baresip-ffmpeg");
 
+    public static string Chromium => PathOf("chromium", "chromium");
+
     public static string Ffmpeg => PathOf("ffmpeg", "ffmpeg");
 
     public static string Ffprobe => PathOf("ffprobe", "ffmpeg");

@@ -13,6 +13,9 @@ internal abstract record CallAction
     /// <summary>The picture stops at once, whatever is negotiated, or may flow again.</summary>
     public sealed record SwitchPicture(bool On) : CallAction;
 
+    /// <summary>Show another face; nothing is negotiated anew.</summary>
+    public sealed record ShowFace(CallerPicture Face) : CallAction;
+
     /// <summary>Answer the INVITE with 180, or with 183 and our answer.</summary>
     public sealed record Ring(SdpSession? Early = null) : CallAction;
 

@@ -25,6 +25,9 @@ internal abstract record CallInput
     /// <summary>Somebody on this side takes the picture off, or lets it on again.</summary>
     public sealed record PictureSwitched(bool On) : CallInput;
 
+    /// <summary>Somebody on this side gives the call another face.</summary>
+    public sealed record FaceChosen(CallerPicture Face) : CallInput;
+
     /// <summary>The picture cannot be made any more (encoder or avatar failed): the call goes on without it.</summary>
     public sealed record PictureFailed : CallInput;
 }

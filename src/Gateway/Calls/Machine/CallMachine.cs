@@ -60,6 +60,9 @@ internal static class CallMachine
             case CallInput.PictureFailed:
                 PictureFailed(step);
                 break;
+            case CallInput.FaceChosen chosen when step.State.Plan.Video is not null && step.State.Phase != CallPhase.Ending:
+                step.Do(new CallAction.ShowFace(chosen.Face));
+                break;
             case CallInput.PictureSwitched switched:
                 SwitchPicture(step, switched.On);
                 break;

@@ -1,6 +1,7 @@
 using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Gateway.Calls.Machine;
 using Avatar2D.Gateway.Diagnostics;
+using Avatar2D.Media;
 using Avatar2D.Rtp.Receiving;
 using Avatar2D.Rtp.Sdp;
 using Avatar2D.Rtp.Sessions;
@@ -15,7 +16,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
 {
     private readonly MediaServices _services;
     private readonly Action<CallInput> _post;
-    private readonly string? _avatar;
+    private readonly CallerPicture _shown;
     private readonly MediaWorker _worker;
     private readonly VoiceLine? _voice;
     private readonly AudioStream _audio;
@@ -33,16 +34,16 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
     /// <param name="cname">Canonical name in RTCP, the same for both streams.</param>
     /// <param name="audio">Audio ports; taken over.</param>
     /// <param name="video">Video ports, taken over; null for a call that gets no picture.</param>
-    /// <param name="avatar">Whose face; null without picture.</param>
+    /// <param name="shown">Whose face; without avatar for a call without picture.</param>
     /// <param name="post">The call's mailbox; any thread.</param>
     public CallMedia(
-        MediaServices services, string cname, RtpPortLease audio, RtpPortLease? video, string? avatar, Action<CallInput> post)
+        MediaServices services, string cname, RtpPortLease audio, RtpPortLease? video, CallerPicture shown, Action<CallInput> post)
     {
         _services = services;
         _post = post;
-        _avatar = avatar;
+        _shown = shown;
         _worker = services.Clock.PickWorker();
-        if (video is not null && avatar is not null)
+        if (video is not null && shown.Avatar is not null)
             _voice = new VoiceLine(services.Options.Engine.Delay, services.Rtcp.TimestampFrequency);
         _audio = new AudioStream(services.Clock.Time, services.Options.Rtp.Timeout, this, _voice);
 
@@ -52,7 +53,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
             audio, _audio, services.Rtcp, logger: services.Logger);
         _audio.Bind(_audioSession);
         if (_voice is not null)
-            _video = new CallVideo(services, cname, video!, avatar!, _voice, _worker, this); // Both are there, or there was no voice line.
+            _video = new CallVideo(services, cname, video!, shown, _voice, _worker, this); // Both are there, or there was no voice line.
     }
 
     /// <summary>Where the time of the picture goes; null for a call without video ports. Any thread.</summary>
@@ -80,7 +81,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
     /// </summary>
     public async Task WarmUpAsync()
     {
-        if (_avatar is not { } avatar)
+        if (_shown.Avatar is not { } avatar)
             return;
         try
         {
@@ -113,6 +114,12 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
         if (_pictureOff && _video is not null)
             await _video.ApplyAsync(null);
     }
+
+    /// <summary>Shows another face, if there is a picture at all.</summary>
+    public Task ShowAsync(CallerPicture shown) => _video?.ShowAsync(shown) ?? Task.CompletedTask;
+
+    /// <summary>A copy of the next picture; null when there is none to come. Any thread.</summary>
+    public Task<I420Frame?> SnapshotAsync(CancellationToken cancellationToken) => _video?.SnapshotAsync(cancellationToken) ?? Task.FromResult<I420Frame?>(null);
 
     /// <summary>The far end has confirmed: the picture may start, if there is one.</summary>
     public void Confirm() => _video?.Confirm();

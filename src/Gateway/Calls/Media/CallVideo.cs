@@ -1,4 +1,6 @@
 using Avatar2D.AvatarEngine.Staging;
+using Avatar2D.Gateway.Marking;
+using Avatar2D.Media;
 using Avatar2D.Rtp.Sdp;
 using Avatar2D.Rtp.Sessions;
 
@@ -12,7 +14,7 @@ namespace Avatar2D.Gateway.Calls.Media;
 internal sealed class CallVideo : IAsyncDisposable
 {
     private readonly MediaServices _services;
-    private readonly string _avatar;
+    private CallerPicture _shown;
     private readonly VoiceLine _voice;
     private readonly MediaWorker _worker;
     private readonly IStreamOwner _owner;
@@ -30,15 +32,15 @@ internal sealed class CallVideo : IAsyncDisposable
     /// <param name="services">What all calls share.</param>
     /// <param name="cname">Canonical name in RTCP.</param>
     /// <param name="ports">Taken over.</param>
-    /// <param name="avatar">Whose face.</param>
+    /// <param name="shown">Whose face, and its label.</param>
     /// <param name="voice">Moves its mouth; stays the caller's.</param>
     /// <param name="worker">Runs the stream.</param>
     /// <param name="owner">Told of faults, from any thread.</param>
     public CallVideo(
-        MediaServices services, string cname, RtpPortLease ports, string avatar, VoiceLine voice, MediaWorker worker, IStreamOwner owner)
+        MediaServices services, string cname, RtpPortLease ports, CallerPicture shown, VoiceLine voice, MediaWorker worker, IStreamOwner owner)
     {
         _services = services;
-        _avatar = avatar;
+        _shown = shown;
         _voice = voice;
         _worker = worker;
         _owner = owner;
@@ -90,13 +92,22 @@ internal sealed class CallVideo : IAsyncDisposable
 
         if ((line.ChangesSince(before) & (MediaChanges.Added | MediaChanges.Codec | MediaChanges.Limits)) != 0)
         {
-            await StopOpeningAsync();
-            CancellationToken stop = _opens.Token;
-            _opening = Task.Run(() => OpenAsync(line, stop), CancellationToken.None);
+            await BeginOpeningAsync(line);
         }
 
         _session.Configure(await RtpParameters.OfAsync(line, _session.LocalRtp.AddressFamily, _services.Clock.Time, _services.Logger));
     }
+
+    /// <summary>Shows another face from the next picture on, as soon as it is there.</summary>
+    public async Task ShowAsync(CallerPicture shown)
+    {
+        _shown = shown;
+        if (_line is { } line)
+            await BeginOpeningAsync(line);
+    }
+
+    /// <summary>A copy of the next picture; null when there is none to come. Any thread.</summary>
+    public Task<I420Frame?> SnapshotAsync(CancellationToken cancellationToken) => _stream.SnapshotAsync(cancellationToken);
 
     /// <summary>The far end has confirmed: the picture may start, if there is one.</summary>
     public void Confirm()
@@ -124,6 +135,20 @@ internal sealed class CallVideo : IAsyncDisposable
         _stream.Close();
     }
 
+    private IPictureSource Labelled(IPictureSource pictures, CallerPicture shown, VideoFormat format)
+    {
+        string label = shown.Label ?? _services.Options.Mark.Label;
+        return label.Length == 0 ? pictures
+            : new LabelledPictures(pictures, new PictureLabel(label, format.Width, format.Height), format.Width, format.Height);
+    }
+
+    private async Task BeginOpeningAsync(NegotiatedMedia line)
+    {
+        await StopOpeningAsync();
+        (CallerPicture shown, CancellationToken stop) = (_shown, _opens.Token);
+        _opening = Task.Run(() => OpenAsync(line, shown, stop), CancellationToken.None);
+    }
+
     private async Task StopOpeningAsync()
     {
         await _opens.CancelAsync();
@@ -132,13 +157,14 @@ internal sealed class CallVideo : IAsyncDisposable
         _opens = new CancellationTokenSource();
     }
 
-    private async Task OpenAsync(NegotiatedMedia line, CancellationToken stop)
+    private async Task OpenAsync(NegotiatedMedia line, CallerPicture shown, CancellationToken stop)
     {
         try
         {
             VideoFormat format = VideoSetup.FormatOf(line, _services.Options.Video);
-            StageLease lease = await _services.Stages.AcquireAsync(new StageKey(_avatar, format.Width, format.Height), stop);
-            VideoSetup setup = VideoSetup.Create(line, format, _services.Options.Video, _maxPayloadBytes, SpeakingPictures.Of(lease, _voice, _services.Logger));
+            StageLease lease = await _services.Stages.AcquireAsync(new StageKey(shown.Avatar!, format.Width, format.Height), stop); // There is one, or there were no video ports.
+            VideoSetup setup = VideoSetup.Create(
+                line, format, _services.Options.Video, _maxPayloadBytes, Labelled(SpeakingPictures.Of(lease, _voice, _services.Logger), shown, format), _services.Options.Mark.MachineReadable);
             if (stop.IsCancellationRequested)
             {
                 setup.Dispose();

@@ -1,4 +1,5 @@
 using Avatar2D.Codecs.Video;
+using Avatar2D.Gateway.Marking;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Rtp.Payloads;
 using Avatar2D.Rtp.Sdp;
@@ -8,13 +9,15 @@ namespace Avatar2D.Gateway.Calls.Media;
 /// <summary>One negotiated video codec at work at one size. Made by signalling, used and disposed by the stream's media thread.</summary>
 internal sealed class VideoSetup : IDisposable
 {
-    private VideoSetup(NegotiatedMedia media, VideoFormat format, IVideoEncoder encoder, IVideoPacketizer packetizer, IPictureSource pictures)
+    private VideoSetup(
+        NegotiatedMedia media, VideoFormat format, IVideoEncoder encoder, IVideoPacketizer packetizer, IPictureSource pictures, SeiMark? mark)
     {
         Media = media;
         Format = format;
         Encoder = encoder;
         Packetizer = packetizer;
         Pictures = pictures;
+        Mark = mark;
         PayloadType = (byte)media.Codec!.SendPayloadType; // An accepted line has a codec.
     }
 
@@ -36,6 +39,9 @@ internal sealed class VideoSetup : IDisposable
     /// <summary>Draws.</summary>
     public IPictureSource Pictures { get; }
 
+    /// <summary>Goes with every key frame; null for none.</summary>
+    public SeiMark? Mark { get; }
+
     /// <summary>To send with.</summary>
     public byte PayloadType { get; }
 
@@ -55,9 +61,10 @@ internal sealed class VideoSetup : IDisposable
     /// <param name="options">Encoder names and preset.</param>
     /// <param name="maxPayloadBytes">Longest RTP payload.</param>
     /// <param name="pictures">Draws at the format's size.</param>
+    /// <param name="marked">Key frames say for machines that they were generated.</param>
     /// <exception cref="Codecs.CodecException">The encoder cannot be opened.</exception>
     public static VideoSetup Create(
-        NegotiatedMedia media, VideoFormat format, VideoOptions options, int maxPayloadBytes, IPictureSource pictures)
+        NegotiatedMedia media, VideoFormat format, VideoOptions options, int maxPayloadBytes, IPictureSource pictures, bool marked)
     {
         try
         {
@@ -78,7 +85,7 @@ internal sealed class VideoSetup : IDisposable
             IVideoPacketizer packetizer = isH264
                 ? new H264Packetizer(codec.PacketizationMode, maxPayloadBytes)
                 : new H265Packetizer(maxPayloadBytes);
-            return new VideoSetup(media, format, encoder, packetizer, pictures);
+            return new VideoSetup(media, format, encoder, packetizer, pictures, !marked ? null : isH264 ? SeiMark.H264 : SeiMark.H265);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using Avatar2D.Codecs.Video;
+using Avatar2D.Gateway.Marking;
 using Avatar2D.Media;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Payloads;
@@ -22,6 +23,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
     private readonly PictureLead _lead;
     private volatile VideoSetup? _next;
     private volatile VideoSetup? _active;
+    private volatile Snapshot? _snapshot;
     private RtpSession? _session;
     private byte[] _unit = new byte[64 * 1024];
     private int _unitLength;
@@ -79,6 +81,16 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
 
     /// <summary>The next picture shall be a key frame. Any thread.</summary>
     public void RequestKeyFrame() => _keyFrames.Request();
+
+    /// <summary>A copy of the next picture that is shown. Any thread.</summary>
+    /// <returns>Null when there is no picture to come, or its size has just changed.</returns>
+    public async Task<I420Frame?> SnapshotAsync(CancellationToken cancellationToken)
+    {
+        if (_active is not { } setup)
+            return null;
+        var wanted = new Snapshot(setup.Format.Width, setup.Format.Height);
+        return await (Interlocked.CompareExchange(ref _snapshot, wanted, null) ?? wanted).Picture.WaitAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public long Run(long now)
@@ -213,12 +225,14 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
         double seconds = _index / (double)setup.FramesPerSecond;
         long begun = _clock.Now;
         I420View drawn = setup.Pictures.PictureAt(seconds, due);
+        if (_snapshot is not null && Interlocked.Exchange(ref _snapshot, null) is { } wanted)
+            wanted.Take(drawn);
         long encoding = _clock.Now;
         EncodedVideo picture = setup.Encoder.Encode(drawn, _pts++, _keyFrames.Next(now));
         Times.OnPicture(begun - (due - _lead.Ticks), encoding - begun, _clock.Now - encoding);
         if (picture.AccessUnit.IsEmpty)
             return;
-        Keep(picture.AccessUnit);
+        Keep(picture.AccessUnit, picture.IsKeyFrame ? setup.Mark : null);
         PacketizeError error = setup.Packetizer.Begin(_unit.AsSpan(0, _unitLength));
         if (error != PacketizeError.None)
             throw new InvalidOperationException($"The encoder's picture cannot be sent: {error}.");
@@ -233,12 +247,16 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
         Volatile.Write(ref _framesSent, _framesSent + 1);
     }
 
-    private void Keep(ReadOnlySpan<byte> accessUnit)
+    private void Keep(ReadOnlySpan<byte> accessUnit, SeiMark? mark)
     {
-        if (_unit.Length < accessUnit.Length)
-            _unit = new byte[accessUnit.Length * 2]; // Only until the largest key frame has been seen.
-        accessUnit.CopyTo(_unit);
-        _unitLength = accessUnit.Length;
+        int length = accessUnit.Length + (mark?.Bytes ?? 0);
+        if (_unit.Length < length)
+            _unit = new byte[length * 2]; // Only until the largest key frame has been seen.
+        if (mark is null)
+            accessUnit.CopyTo(_unit);
+        else
+            mark.Insert(accessUnit, _unit);
+        _unitLength = length;
     }
 
     private void SendBurst(RtpSession session, int packets)

@@ -1,3 +1,4 @@
+using Avatar2D.Gateway.Calls;
 using Avatar2D.Gateway.Calls.Machine;
 using Avatar2D.Gateway.Diagnostics;
 using Avatar2D.Rtp.Sdp;
@@ -427,6 +428,19 @@ public sealed class CallMachineTests
     {
         for (int seed = 0; seed < 300; seed++)
             CallDriver.RunRandom(seed, steps: 40);
+    }
+
+    [Fact]
+    public void FaceChosen_WhileThePictureIsUp_ShownWithoutANewOffer()
+    {
+        var face = new CallerPicture("kiko");
+        _call.ToUp();
+        _call.Apply(new CallInput.FaceChosen(face));
+        Assert.Same(face, Assert.IsType<CallAction.ShowFace>(Assert.Single(_call.Last)).Face);
+
+        _call.Apply(new CallInput.End(CallEndReason.LocalHangup));
+        _call.Apply(new CallInput.FaceChosen(face));
+        Assert.Empty(_call.Last);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Avatar2D.Gateway.Calls.Media;
+using Avatar2D.Gateway.Marking;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Media;
 using Avatar2D.Rtp.Rtcp;
@@ -67,9 +68,11 @@ public sealed class VideoStreamTests : IAsyncDisposable
         _stream = new VideoStream(_rig.Clock, new KeyFramePolicy(options, _rig.Time.TimestampFrequency), _rig);
         RtpSession session = _rig.Open(_stream, line);
         _stream.Bind(session);
-        _stream.Use(VideoSetup.Create(line, new VideoFormat(Side, Side, 25, 400_000), options, 1188, new MovingBars()));
+        _stream.Use(VideoSetup.Create(line, new VideoFormat(Side, Side, 25, 400_000), options, 1188, Labelled(), marked: true));
         return _stream;
     }
+
+    private static LabelledPictures Labelled() => new(new MovingBars(), new PictureLabel("AI avatar", Side, Side), Side, Side);
 
     /// <summary>Runs the stream at the times that it asks for; the bytes that its own code has allocated.</summary>
     private long Show(VideoStream stream, int pictures)

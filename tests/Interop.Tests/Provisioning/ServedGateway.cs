@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using Avatar2D.Interop.Tests.Harness;
+
+namespace Avatar2D.Interop.Tests.Provisioning;
+
+/// <summary>The program as a process of its own, with an empty store, on ports of its own.</summary>
+internal sealed partial class ServedGateway : IAsyncDisposable
+{
+    private readonly TempFolder _folder;
+    private readonly string[] _arguments;
+    private ExternalProcess _process;
+
+    private ServedGateway(TempFolder folder, string[] arguments)
+    {
+        _folder = folder;
+        Sip = FreePorts.One();
+        Http = FreePorts.One();
+        _arguments =
+        [
+            Path.Combine(AppContext.BaseDirectory, "avatar2d.dll"), "serve",
+            "--listen", $"udp:127.0.0.1:{Sip}", "--http", $"127.0.0.1:{Http}", "--Rtp:BindAddresses=127.0.0.1", $"--Store:Folder={folder.File("store")}",
+            $"--Avatar:Folder={Path.Combine(AppContext.BaseDirectory, "avatars")}", $"--Cdr:Path={folder.File("cdr.jsonl")}", "--Calls:DrainSeconds=1", .. arguments,
+        ];
+        _process = Run();
+    }
+
+    public int Sip { get; }
+
+    public int Http { get; }
+
+    /// <summary>The first operator's key.</summary>
+    public string Key { get; private set; } = "";
+
+    public string Report => _process.Report;
+
+    public Uri Address => new($"http://127.0.0.1:{Http}/");
+
+    /// <summary>Starts it and waits until it takes calls.</summary>
+    public static async Task<ServedGateway> StartAsync(TempFolder folder, params string[] arguments)
+    {
+        var gateway = new ServedGateway(folder, arguments);
+        await gateway.ReadyAsync();
+        gateway.Key = KeyLine().Match(gateway._process.Output).Groups[1].Value;
+        Assert.True(gateway.Key.Length > 0, gateway.Report);
+        return gateway;
+    }
+
+    /// <summary>Kills it as a power cut would.</summary>
+    public ValueTask KillAsync() => _process.DisposeAsync();
+
+    /// <summary>Starts it again on what it has left.</summary>
+    public async Task RestartAsync()
+    {
+        await KillAsync();
+        _process = Run();
+        await ReadyAsync();
+    }
+
+    /// <summary>A client that carries the operator's key.</summary>
+    public HttpClient Client() => new() { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new("Bearer", Key) }, Timeout = TimeSpan.FromMinutes(2) };
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private ExternalProcess Run() => ExternalProcess.Start("dotnet", _arguments, _folder.Root);
+
+    private async Task ReadyAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        while (!await IsReadyAsync(client))
+        {
+            Assert.False(_process.HasExited, Report);
+            await Until.PassedAsync(TimeSpan.FromMilliseconds(50));
+        }
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient client)
+    {
+        try
+        {
+            return (await client.GetAsync(new Uri("health/ready", UriKind.Relative))).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // Not up yet.
+        }
+    }
+
+    [GeneratedRegex("First operator key, shown this once: (\\S+)")]
+    private static partial Regex KeyLine();
+}
