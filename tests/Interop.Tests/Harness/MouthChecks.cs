@@ -48,7 +48,7 @@ internal static class MouthChecks
     public static async Task AssertSpeaksAsync(TapRecord record, IReadOnlyList<I420Frame> snapshots, GatewayUnderTest gateway, string name)
     {
         using StageLease lease = await TestAvatars.LoadAsync(gateway.Options.Avatar.Default, gateway.Options.Video.Width, gateway.Options.Video.Height);
-        MouthWitness? witness = MouthWitness.For(lease.Stage, gateway.Options.Engine.Folder);
+        MouthWitness? witness = MouthWitness.For(lease.Stage, gateway.Options.Engine);
         Assert.NotNull(witness);
         SoundMatch sound = SoundMatch.Of(WavFile.Read(RepeatedSpeech.Once), record.Heard);
         int before = (int)Math.Round(sound.Delay.TotalSeconds * record.Heard.SampleRateHz);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Avatar2D.Gateway.Tests.Calls.Media;
 
 /// <summary>A face in a call, by ONNX Runtime: it speaks, and when a network fails while it speaks the loop goes on.</summary>
-public sealed class SpeakingPicturesTests
+public sealed class SpeakingPicturesTests : IDisposable
 {
     private const long Frequency = 1_000_000_000;
     private const int Centre = (64 * 128) + 64;
@@ -20,6 +20,8 @@ public sealed class SpeakingPicturesTests
     private readonly KeptLog _log = new();
     private readonly VoiceLine _voice = new(TimeSpan.FromMilliseconds(70), Frequency);
     private readonly PcmResampler _toVoice = new(VoiceLine.VoiceHz, VoiceLine.VoiceHz);
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public async Task PictureAt_SomebodySpeaks_MouthMoves()
