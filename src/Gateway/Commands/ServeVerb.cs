@@ -53,7 +53,7 @@ internal sealed class ServeVerb : IVerb
         {
             return await WebHost.BuildAsync(options, cancellationToken: cancellationToken);
         }
-        catch (StoreException exception)
+        catch (Exception exception) when (exception is StoreException or ObjectStoreException)
         {
             throw new UsageException(exception.Message);
         }

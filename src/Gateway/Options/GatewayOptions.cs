@@ -39,6 +39,9 @@ public sealed record GatewayOptions
     /// <summary>Where subscribers, avatars, consents and jobs are kept.</summary>
     public StoreOptions Store { get; init; } = new();
 
+    /// <summary>An object store that several nodes share.</summary>
+    public ObjectStoreOptions ObjectStore { get; init; } = new();
+
     /// <summary>Limits of the provisioning API.</summary>
     public ApiOptions Api { get; init; } = new();
 

@@ -27,7 +27,7 @@ public static class GatewayOptionsValidator
         CheckAvatar(options.Avatar, knownAvatars, errors);
         CheckCalls(options.Calls, errors);
         CheckHttp(options, errors);
-        CheckStore(options.Store, errors);
+        CheckStore(options.Store, options.ObjectStore, errors);
         return errors;
     }
 
@@ -237,10 +237,16 @@ public static class GatewayOptionsValidator
             errors.Add($"Http:Listen: \"{options.Http.Listen}\" is a TCP point of Sip:Listen too");
     }
 
-    private static void CheckStore(StoreOptions store, List<string> errors)
+    private static void CheckStore(StoreOptions store, ObjectStoreOptions objects, List<string> errors)
     {
         if (store.Provider == StoreProvider.Postgresql && store.ConnectionString.Length == 0)
             errors.Add("Store:ConnectionString: is empty (Store:Provider = postgresql needs it: Host=...;Username=...;Database=...)");
+        if (objects.Bucket.Length == 0)
+            return;
+        if (objects.Endpoint.Length > 0 && !(Uri.TryCreate(objects.Endpoint, UriKind.Absolute, out Uri? endpoint) && endpoint.Scheme is "http" or "https"))
+            errors.Add($"ObjectStore:Endpoint: \"{objects.Endpoint}\" is no URL (as https://s3.example.com:9000)");
+        if (objects.AccessKeyId.Length > 0 != objects.SecretAccessKey.Length > 0)
+            errors.Add("ObjectStore:AccessKeyId and ObjectStore:SecretAccessKey go together: set both or neither");
     }
 
     private static void CheckAddress(string path, string address, List<string> errors)

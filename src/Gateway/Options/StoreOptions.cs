@@ -10,8 +10,8 @@ public sealed record StoreOptions
     public StoreProvider Provider { get; init; } = StoreProvider.Sqlite;
 
     /// <summary>
-    /// Folder of the database file, the uploads and the avatar packages. With postgresql all nodes must see the same folder. It
-    /// holds faces of people: back it up and guard it as such. A relative path starts at the working directory.
+    /// Folder of the database file, the uploads and the avatar packages. With postgresql all nodes must see the same folder,
+    /// unless they share an object store (section ObjectStore). It holds faces of people: back it up and guard it as such. A relative path starts at the working directory.
     /// </summary>
     /// <value>Default: out/store. Unit: folder path.</value>
     [StringLength(4096, MinimumLength = 1)]

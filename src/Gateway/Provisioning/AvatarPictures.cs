@@ -33,20 +33,26 @@ internal sealed class AvatarPictures(GatewayOptions options, AvatarService avata
     /// <summary>A still of an avatar, PNG.</summary>
     /// <exception cref="ProblemException">It is not ready.</exception>
     public async Task<byte[]> StillAsync(SubscriberAvatar avatar, CancellationToken cancellationToken) =>
-        avatar.Gallery is { } character ? GalleryStill(character) : await Task.Run(() => FirstPicture(avatar), cancellationToken);
+        avatar.Gallery is { } character ? GalleryStill(character) : await FirstPictureAsync(avatar, cancellationToken);
 
     /// <summary>A film of an avatar, MP4.</summary>
     /// <returns>Full path of the file.</returns>
     /// <exception cref="ProblemException">It is not ready.</exception>
     public Task<string> FilmAsync(SubscriberAvatar avatar, CancellationToken cancellationToken) =>
-        avatar.Gallery is { } character ? GalleryFilmAsync(character, cancellationToken) : Task.FromResult(InPackage(avatar, AvatarPackage.SourceFile));
+        avatar.Gallery is { } character ? GalleryFilmAsync(character, cancellationToken) : InPackageAsync(avatar, AvatarPackage.SourceFile, cancellationToken);
 
     // Our own encoder made this clip, so it is decoded here and not in a worker.
-    private byte[] FirstPicture(SubscriberAvatar avatar)
+    private async Task<byte[]> FirstPictureAsync(SubscriberAvatar avatar, CancellationToken cancellationToken)
+    {
+        string path = await InPackageAsync(avatar, AvatarPackage.SourceFile, cancellationToken);
+        return await Task.Run(() => FirstPicture(avatar, path), cancellationToken);
+    }
+
+    private static byte[] FirstPicture(SubscriberAvatar avatar, string path)
     {
         try
         {
-            using var clip = new MediaFileReader(InPackage(avatar, AvatarPackage.SourceFile));
+            using var clip = new MediaFileReader(path);
             return clip.TryReadPicture(out MediaPicture picture) ? ImageFile.ToPng(picture.Picture) : throw Problems.NotFound.With($"The package of {avatar.Id} has no picture.");
         }
         catch (CodecException damaged)
@@ -57,11 +63,11 @@ internal sealed class AvatarPictures(GatewayOptions options, AvatarService avata
 
     private static GalleryCharacter Find(string name) => Characters.Find(name) ?? throw Problems.NotFound.With($"The gallery has no character \"{name}\".");
 
-    private string InPackage(SubscriberAvatar avatar, string file)
+    private async Task<string> InPackageAsync(SubscriberAvatar avatar, string file, CancellationToken cancellationToken)
     {
-        string path = Path.Combine(avatars.PackageOf(avatar), file);
         if (avatar.State != AvatarState.Ready)
             throw Problems.AvatarNotReady.With($"Avatar {avatar.Id} is {avatar.State.ToString().ToLowerInvariant()}.");
+        string path = Path.Combine(await avatars.PackageOfAsync(avatar, cancellationToken), file);
         return File.Exists(path) ? path : throw Problems.NotFound.With($"The package of {avatar.Id} has no {file}.");
     }
 }

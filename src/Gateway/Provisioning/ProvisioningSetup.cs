@@ -34,7 +34,9 @@ internal static class ProvisioningSetup
     {
         IServiceCollection services = builder.Services;
         services.AddSingleton(_ => database);
-        services.AddSingleton(new StoreFiles(options.Store));
+        services.AddSingleton(provider => new StoreFiles(options.Store, provider.GetService<IObjectStore>()));
+        if (S3ObjectStore.From(options.ObjectStore) is { } objects)
+            services.AddSingleton<IObjectStore>(_ => objects);
         services.AddSingleton(options.Jobs);
         services.AddSingleton<SubscriberService>().AddSingleton<AvatarService>().AddSingleton<ConsentService>().AddSingleton<UploadService>();
         services.AddSingleton<JobQueue>().AddSingleton<KeyRing>().AddSingleton<ErasureService>().AddSingleton<AvatarPictures>();
@@ -102,6 +104,8 @@ internal static class ProvisioningSetup
         GatewayHost gateway = app.Services.GetRequiredService<GatewayHost>();
         JobWorker worker = app.Services.GetRequiredService<JobWorker>();
         ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Avatar2D.Store");
+        if (app.Services.GetService<IObjectStore>() is S3ObjectStore objects)
+            await objects.CheckAsync(cancellationToken);
         await directory.LoadAsync(cancellationToken);
         StageCache stages = app.Services.GetRequiredService<AvatarCatalog>().Stages;
         app.Services.GetRequiredService<ErasureService>().ForgetCached = avatars =>

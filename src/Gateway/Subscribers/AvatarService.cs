@@ -78,12 +78,12 @@ internal sealed class AvatarService(StoreDatabase database, StoreFiles files, Ga
             cancellationToken);
 
         // The rows are gone, so nothing can show it any more; what a power cut leaves here is a stray that the sweep takes.
-        StoreFiles.Erase(files.Source(id));
-        StoreFiles.Erase(files.Package(id));
+        await files.EraseAsync(StoreKind.Sources, id, CancellationToken.None);
+        await files.EraseAsync(StoreKind.Packages, id, CancellationToken.None);
     }
 
-    /// <summary>The folder of an avatar's package.</summary>
-    public string PackageOf(SubscriberAvatar avatar) => files.Package(avatar.Id);
+    /// <summary>The folder of an avatar's package, brought to this node where another made it.</summary>
+    public Task<string> PackageOfAsync(SubscriberAvatar avatar, CancellationToken cancellationToken) => files.BringAsync(StoreKind.Packages, avatar.Id, cancellationToken);
 
     /// <summary>Takes an avatar off whoever has it active.</summary>
     internal static Task ClearActiveAsync(StoreConnection db, string avatarId, DateTimeOffset now) => db.ExecuteAsync(

@@ -6,4 +6,5 @@ namespace Avatar2D.Gateway.Subscribers;
 /// <param name="VideoEnabled">False: calls stay voice calls.</param>
 /// <param name="Label">Text drawn into the picture; null: that of the settings.</param>
 /// <param name="Showable">Names of all avatars that may be shown: ready, and consented to.</param>
-internal sealed record CallerProfile(string SubscriberId, string? Avatar, bool VideoEnabled, string? Label, IReadOnlySet<string> Showable);
+/// <param name="Packages">Ids of those that are the subscriber's own, with a package in the store.</param>
+internal sealed record CallerProfile(string SubscriberId, string? Avatar, bool VideoEnabled, string? Label, IReadOnlySet<string> Showable, IReadOnlyList<string> Packages);

@@ -27,6 +27,7 @@ internal static class Problems
     public static readonly Problem QuotaExceeded = new("quota_exceeded", 409, "The quota is used up");
     public static readonly Problem RateLimited = new("rate_limited", 429, "Too many requests");
     public static readonly Problem Internal = new("internal_error", 500, "Something broke on our side");
+    public static readonly Problem StoreUnavailable = new("store_unavailable", 503, "The store cannot be reached");
     public static readonly Problem DiskFull = new("disk_full", 507, "The disk is full");
 
     /// <summary>All of them, in the order of their status.</summary>

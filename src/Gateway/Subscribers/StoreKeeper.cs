@@ -15,6 +15,7 @@ internal sealed class StoreKeeper(
     GatewayOptions options, TimeProvider time, ILogger<StoreKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan CleanUpInterval = TimeSpan.FromMinutes(5);
+    private readonly HashSet<string> _here = [];
 
     /// <summary>Cleans up once.</summary>
     public async Task CleanUpAsync(CancellationToken cancellationToken)
@@ -44,6 +45,7 @@ internal sealed class StoreKeeper(
             while (true)
             {
                 await OnceAsync(() => directory.FollowAsync(stoppingToken), reason => JobLog.FollowFailed(logger, reason), stoppingToken);
+                await OnceAsync(() => BringAsync(stoppingToken), reason => JobLog.FollowFailed(logger, reason), stoppingToken);
                 if (cleaned == 0 || time.GetElapsedTime(cleaned) >= CleanUpInterval)
                 {
                     cleaned = time.GetTimestamp();
@@ -56,6 +58,17 @@ internal sealed class StoreKeeper(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The program ends.
+        }
+    }
+
+    // A call finds its package on this node, whichever node made it.
+    private async Task BringAsync(CancellationToken cancellationToken)
+    {
+        string[] wanted = [.. directory.Packages.Where(id => !_here.Contains(id))];
+        foreach (string id in wanted)
+        {
+            if (Path.Exists(await files.BringAsync(StoreKind.Packages, id, cancellationToken)))
+                _here.Add(id);
         }
     }
 
@@ -80,7 +93,7 @@ internal sealed class StoreKeeper(
             cancellationToken);
         foreach (SubscriberAvatar avatar in old)
         {
-            StoreFiles.Erase(files.Source(avatar.Id));
+            await files.EraseAsync(StoreKind.Sources, avatar.Id, cancellationToken);
             await database.WriteAsync(
                 async db =>
                 {

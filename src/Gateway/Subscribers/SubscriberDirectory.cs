@@ -28,6 +28,9 @@ internal sealed class SubscriberDirectory(StoreDatabase database, GatewayOptions
     /// <summary>Subscribers that are known.</summary>
     public int Count => _identities.Count;
 
+    /// <summary>Ids of all avatar packages that calls may want.</summary>
+    public IEnumerable<string> Packages => _byIdentity.Values.SelectMany(profile => profile.Packages);
+
     /// <inheritdoc/>
     public void Dispose() => _following.Dispose();
 
@@ -119,7 +122,8 @@ internal sealed class SubscriberDirectory(StoreDatabase database, GatewayOptions
         }
 
         string? active = showable.FirstOrDefault(a => a.Id == subscriber.ActiveAvatarId)?.ShownAs;
-        var profile = new CallerProfile(id, active, subscriber.VideoEnabled, subscriber.Label, showable.Select(a => a.ShownAs).ToHashSet());
+        var profile = new CallerProfile(
+            id, active, subscriber.VideoEnabled, subscriber.Label, showable.Select(a => a.ShownAs).ToHashSet(), [.. showable.Where(a => a.Gallery is null).Select(a => a.Id)]);
         _identities[id] = [.. subscriber.Identities];
         foreach (string identity in subscriber.Identities)
             _byIdentity[identity] = profile;

@@ -171,6 +171,13 @@ public sealed class OptionsLoadTests
         "{}", $"--Video:Width={width}", $"--Video:Height={height}", $"--Video:FramesPerSecond={rate}", $"--Video:BitRateKbps={kbps}",
         $"--Video:OfferProfileLevelId={profile}");
 
+    [Theory]
+    [InlineData("--ObjectStore:Endpoint=s3.example.com", "ObjectStore:Endpoint: \"s3.example.com\" is no URL")]
+    [InlineData("--ObjectStore:AccessKeyId=a", "go together")]
+    [InlineData("--ObjectStore:SecretAccessKey=a", "go together")]
+    public void Validate_ObjectStoreSetHalf_GivesOneClearLine(string argument, string part) =>
+        Assert.Contains(part, Assert.Single(Load("{}", "--ObjectStore:Bucket=b", argument).Errors), StringComparison.Ordinal);
+
     [Fact]
     public void Validate_AnnouncementWithoutFile_IsAnError()
     {

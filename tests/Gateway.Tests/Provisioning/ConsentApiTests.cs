@@ -67,10 +67,10 @@ public sealed class ConsentApiTests
         await client.SendAsync(HttpMethod.Post, $"/v1/subscribers/{id}/avatars/{avatar}/consents", HttpStatusCode.Created, """{"person":"Ana Lima","textVersion":"1"}""");
         await client.SendAsync(HttpMethod.Post, $"/v1/subscribers/{id}/uploads", HttpStatusCode.Created, """{"sizeBytes":100}""");
         StoreFiles files = rig.Service<StoreFiles>();
-        Assert.True(File.Exists(files.Source(avatar)) && Directory.Exists(files.Package(avatar)));
+        Assert.True(File.Exists(files.PathOf(StoreKind.Sources, avatar)) && Directory.Exists(files.PathOf(StoreKind.Packages, avatar)));
         JsonElement receipt = await client.SendAsync(HttpMethod.Delete, $"/v1/subscribers/{id}", HttpStatusCode.OK);
 
-        Assert.False(File.Exists(files.Source(avatar)) || Directory.Exists(files.Package(avatar)));
+        Assert.False(File.Exists(files.PathOf(StoreKind.Sources, avatar)) || Directory.Exists(files.PathOf(StoreKind.Packages, avatar)));
         Assert.Equal(2, receipt.GetProperty("files").GetInt32());
         Assert.Equal(1, receipt.GetProperty("rows").GetProperty("consents").GetInt32());
         Assert.Contains(avatar, receipt.GetProperty("avatarIds").EnumerateArray().Select(a => a.GetString()));

@@ -26,7 +26,7 @@ public sealed class UploadApiTests
         Assert.Equal("video/mp4", ready.Text("sourceType"));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File)), ready.Text("sourceSha256"));
         Assert.Equal("decodable", Assert.Single(ready.GetProperty("verdicts").EnumerateArray()).Text("code"));
-        Assert.Equal(File, await System.IO.File.ReadAllBytesAsync(rig.Service<StoreFiles>().Source(avatar.Text("id"))));
+        Assert.Equal(File, await System.IO.File.ReadAllBytesAsync(rig.Service<StoreFiles>().PathOf(StoreKind.Sources, avatar.Text("id"))));
         Assert.Contains(
             "decodable", (await client.GetJsonAsync($"/v1/jobs/{job.Text("id")}/log")).GetProperty("items")[0].Text("text"), StringComparison.Ordinal);
     }
@@ -66,7 +66,7 @@ public sealed class UploadApiTests
         await PutAsync(client, upload.Text("id"), 70_000, 100_000, HttpStatusCode.Accepted);
         JsonElement avatar = await PutAsync(client, upload.Text("id"), 100_000, File.Length, HttpStatusCode.Created);
         Assert.Equal("succeeded", (await client.JobOverAsync(avatar.Text("jobId"))).Text("state"));
-        Assert.Equal(File, await System.IO.File.ReadAllBytesAsync(second.Service<StoreFiles>().Source(avatar.Text("id"))));
+        Assert.Equal(File, await System.IO.File.ReadAllBytesAsync(second.Service<StoreFiles>().PathOf(StoreKind.Sources, avatar.Text("id"))));
     }
 
     [Fact]
@@ -86,8 +86,8 @@ public sealed class UploadApiTests
         foreach ((string content, HttpStatusCode status, string code) in cases)
             Assert.Equal(code, (await client.UploadAsync(id, System.Text.Encoding.Latin1.GetBytes(content), status)).Text("code"));
 
-        Assert.Empty(rig.Service<StoreFiles>().Names("uploads"));
-        Assert.Empty(rig.Service<StoreFiles>().Names("sources"));
+        Assert.Empty(rig.Service<StoreFiles>().Uploads);
+        Assert.Empty(await rig.Service<StoreFiles>().IdsAsync(StoreKind.Sources, CancellationToken.None));
         Assert.Empty((await client.GetJsonAsync($"/v1/subscribers/{id}/avatars")).GetProperty("items").EnumerateArray());
     }
 

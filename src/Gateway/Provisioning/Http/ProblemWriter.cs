@@ -37,6 +37,10 @@ internal sealed class ProblemWriter(ILogger<ProblemWriter> logger) : IExceptionH
             case Exception when StoreFiles.IsDiskFull(exception):
                 await WriteAsync(httpContext, Problems.DiskFull, "There is no room left. The operator has to make room in Store:Folder; what was sent so far is kept.");
                 break;
+            case ObjectStoreException away:
+                ProvisioningLog.RequestFailed(logger, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName ?? "?", away);
+                await WriteAsync(httpContext, Problems.StoreUnavailable, "The object store cannot be reached; what was sent is kept, and finished when it is back.");
+                break;
             default:
                 ProvisioningLog.RequestFailed(logger, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName ?? "?", exception);
                 await WriteAsync(httpContext, Problems.Internal, $"The log has it under trace {TraceId(httpContext)}.");

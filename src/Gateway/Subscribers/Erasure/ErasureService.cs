@@ -74,11 +74,16 @@ internal sealed class ErasureService(StoreDatabase database, StoreFiles files, T
     {
         long gone = order.Files;
         foreach (string id in order.AvatarIds)
-            gone += StoreFiles.Erase(files.Source(id)) + StoreFiles.Erase(files.Package(id));
+        {
+            gone += await files.EraseAsync(StoreKind.Sources, id, CancellationToken.None);
+            gone += await files.EraseAsync(StoreKind.Packages, id, CancellationToken.None);
+        }
+
+
         foreach (string id in order.UploadIds)
             gone += StoreFiles.Erase(files.Upload(id));
         foreach (string id in order.ModelIds)
-            gone += StoreFiles.Erase(files.Model(id));
+            gone += await files.EraseAsync(StoreKind.Models, id, CancellationToken.None);
         ForgetCached(order.AvatarIds);
         ErasureReceipt receipt = order with { Files = gone, CompletedAt = time.GetUtcNow() };
         await database.WriteAsync(

@@ -45,6 +45,12 @@ internal sealed class JobWorker(
         {
             await queue.ReturnAsync(job);
         }
+        catch (ObjectStoreException away) // Another time: the job is not to blame.
+        {
+            JobLog.QueueFailed(logger, away.Message);
+            await queue.ReturnAsync(job);
+            return false;
+        }
         catch (Exception exception) // Border of a job: it must not end the worker.
         {
             JobLog.Failed(logger, job.Id, exception);
@@ -104,7 +110,7 @@ internal sealed class JobWorker(
             ?? throw new RegistrationException("The avatar was deleted.");
         string made = Path.Combine(files.Work(job.Id), avatar.Id);
         RegistrationOutcome outcome = await registrar.RegisterAsync(
-            files.Source(avatar.Id), avatar.Kind, avatar.Id, made, hold, cancellationToken);
+            await files.BringAsync(StoreKind.Sources, avatar.Id, cancellationToken), avatar.Kind, avatar.Id, made, hold, cancellationToken);
         foreach (Verdict verdict in outcome.Verdicts)
             await queue.LogAsync(job, $"{(verdict.Passed ? "passed" : "FAILED")}: {verdict.Code}: {verdict.Message}", cancellationToken);
         string verdicts = JsonSerializer.Serialize(outcome.Verdicts, StoreJson.Options);
@@ -115,7 +121,7 @@ internal sealed class JobWorker(
             return;
         }
 
-        StoreFiles.Publish(made, files.Package(avatar.Id)); // Before the row says ready: a crash in between does it again.
+        await files.PublishAsync(made, StoreKind.Packages, avatar.Id, null, cancellationToken); // Before the row says ready: a crash in between does it again.
         await FinishAsync(job, JobState.Succeeded, AvatarState.Ready, null, verdicts);
     }
 

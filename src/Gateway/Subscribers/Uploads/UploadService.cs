@@ -72,6 +72,12 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
     public async Task<UploadResult> AppendAsync(string id, long offset, Stream body, Actor actor, CancellationToken cancellationToken)
     {
         Upload upload = await GetAsync(id, cancellationToken);
+        if (upload.ReceivedBytes == upload.SizeBytes && !File.Exists(files.Upload(id)))
+        {
+            (SubscriberAvatar made, string job) = await CompleteAsync(upload, null, actor); // Cut off between its last byte and its row.
+            return new UploadResult(upload, made, job);
+        }
+
         await using FileStream file = OpenAlone(files.Upload(id));
         upload = await GetAsync(id, cancellationToken); // Once more, now that nobody else writes.
         if (offset != upload.ReceivedBytes)
@@ -113,11 +119,12 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
                 continue;
             }
 
-            if (upload.ReceivedBytes < upload.SizeBytes)
-                continue;
+            bool isHere = File.Exists(files.Upload(upload.Id)), stands = File.Exists(files.PathOf(StoreKind.Sources, upload.AvatarId));
+            if (upload.ReceivedBytes < upload.SizeBytes || (!isHere && !stands))
+                continue; // The second: another node's.
             try
             {
-                await using FileStream? file = File.Exists(files.Upload(upload.Id)) ? OpenAlone(files.Upload(upload.Id)) : null;
+                await using FileStream? file = isHere ? OpenAlone(files.Upload(upload.Id)) : null;
                 await CompleteAsync(upload, file, Actor.Gateway);
             }
             catch (ProblemException)
@@ -126,20 +133,25 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
             }
         }
 
-        var known = new HashSet<string>(all.Select(u => u.Id));
-        HashSet<string> sources = await database.ReadAsync(
-            async db => (await db.ListAsync<string>("SELECT id FROM avatars UNION SELECT avatar_id FROM uploads")).ToHashSet(), cancellationToken);
-        foreach (string stray in files.Names("uploads").Where(name => !known.Contains(name)).ToArray())
-        {
-            if (await database.ReadAsync(db => db.ScalarAsync<long>("SELECT COUNT(*) FROM uploads WHERE id = @Id", new { Id = stray }), cancellationToken) == 0)
-                StoreFiles.Erase(files.Upload(stray));
-        }
+        await EraseStraysAsync(cancellationToken);
+    }
 
-        foreach (string kind in (string[])["sources", "packages"])
-        {
-            foreach (string stray in files.Names(kind).Where(name => !sources.Contains(name)).ToArray())
-                StoreFiles.Erase(files.PathOf(kind, stray));
-        }
+    // The files first, then the rows: a file that comes in between has its row by then.
+    private async Task EraseStraysAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> uploads = files.Uploads;
+        StoreKind[] kinds = [StoreKind.Sources, StoreKind.Packages];
+        var there = new List<(StoreKind Kind, string Id)>();
+        foreach (StoreKind kind in kinds)
+            there.AddRange((await files.IdsAsync(kind, cancellationToken)).Select(id => (kind, id)));
+        (HashSet<string> known, HashSet<string> avatars) = await database.ReadAsync(
+            async db => ((await db.ListAsync<string>("SELECT id FROM uploads")).ToHashSet(),
+                (await db.ListAsync<string>("SELECT id FROM avatars UNION SELECT avatar_id FROM uploads")).ToHashSet()),
+            cancellationToken);
+        foreach (string stray in uploads.Where(id => !known.Contains(id)))
+            StoreFiles.Erase(files.Upload(stray));
+        foreach ((StoreKind kind, string stray) in there.Where(item => !avatars.Contains(item.Id)))
+            await files.EraseAsync(kind, stray, cancellationToken);
     }
 
     private static FileStream OpenAlone(string path)
@@ -189,8 +201,7 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
     /// <param name="actor">Who.</param>
     private async Task<(SubscriberAvatar Avatar, string JobId)> CompleteAsync(Upload upload, FileStream? file, Actor actor)
     {
-        string place = files.Source(upload.AvatarId);
-        await using FileStream bytes = file ?? File.OpenRead(place);
+        await using FileStream bytes = file ?? File.OpenRead(files.PathOf(StoreKind.Sources, upload.AvatarId));
         bytes.Position = 0;
         byte[] head = new byte[SourceType.HeadBytes];
         int length = await bytes.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false);
@@ -208,8 +219,7 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
             throw Problems.UploadChecksum.With($"The bytes that came have the SHA-256 {sha256}. Send the file again.");
         }
 
-        if (file is not null)
-            StoreFiles.Publish(files.Upload(upload.Id), place);
+        await files.PublishAsync(file is null ? null : files.Upload(upload.Id), StoreKind.Sources, upload.AvatarId, bytes, CancellationToken.None);
         DateTimeOffset now = time.GetUtcNow();
         var avatar = new SubscriberAvatar
         {
@@ -248,6 +258,6 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
             },
             CancellationToken.None);
         StoreFiles.Erase(files.Upload(upload.Id));
-        StoreFiles.Erase(files.Source(upload.AvatarId));
+        await files.EraseAsync(StoreKind.Sources, upload.AvatarId, CancellationToken.None);
     }
 }
