@@ -42,6 +42,21 @@ internal sealed record BenchReport
     /// <summary>The same, not exceeded by 95 % of the pictures.</summary>
     public double? DelayMsP95 { get; init; }
 
+    /// <summary>Resident memory of the process, phones included, at the beginning of the measurement and at its end, MB.</summary>
+    public required IReadOnlyList<double> ResidentMb { get; init; }
+
+    /// <summary>Managed memory in use at both moments, after a collection, MB.</summary>
+    public required IReadOnlyList<double> HeapMb { get; init; }
+
+    /// <summary>
+    /// A/V skew by sender reports, median of the calls' last minute less that of their first, milliseconds: the one that drifted most;
+    /// null for calls of less than two minutes.
+    /// </summary>
+    public double? AvSkewDriftMs { get; init; }
+
+    /// <summary>A/V skew by sender reports: median of the worst call, milliseconds; positive: the picture is late.</summary>
+    public double? AvSkewMsP50 { get; init; }
+
     /// <summary>Core time of one picture by stage (draw, encode, send), milliseconds.</summary>
     public required IReadOnlyDictionary<string, double> CorePerFrameMs { get; init; }
 }

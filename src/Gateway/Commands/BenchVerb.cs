@@ -23,6 +23,9 @@ internal sealed class BenchVerb : IVerb
     /// <summary>So long the calls may take to get their pictures.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Of a long measurement, before memory is looked at: every picture of the loop has been shown, and all code compiled.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMinutes(1);
+
     /// <inheritdoc/>
     public Command Describe(TextWriter output, TextWriter error)
     {
@@ -79,23 +82,35 @@ internal sealed class BenchVerb : IVerb
         IPEndPoint sip = gateway.SipEndPoints[0];
         await progress.WriteLineAsync($"{count} calls of {options.Video.Width}x{options.Video.Height} at {options.Video.FramesPerSecond} for {length.TotalSeconds:0} s ...");
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<CallReport>[] phones = [.. Enumerable.Range(0, count).Select(_ => PhoneAsync(sip, speech, codec, end.Token))];
+        Task<(CallReport, double?)>[] phones = [.. Enumerable.Range(0, count).Select(_ => PhoneAsync(sip, speech, codec, end.Token))];
         bool complete = await PicturesUpAsync(gateway, count, cancellationToken);
+        TimeSpan warmUp = length > 5 * WarmUp ? WarmUp : TimeSpan.Zero;
         if (complete)
-            await Task.Delay(length, TimeProvider.System, cancellationToken);
+            await Task.Delay(warmUp, TimeProvider.System, cancellationToken);
+        MemoryFigures before = MemoryFigures.Now();
+        if (complete)
+            await Task.Delay(length - warmUp, TimeProvider.System, cancellationToken);
+        MemoryFigures after = MemoryFigures.Now();
         CallSession[] calls = [.. gateway.Calls.Calls];
         CallFigures[] figures = [.. calls.Select(call => call.Figures)];
         VideoTimes[] times = [.. calls.Select(call => call.PictureTimes).OfType<VideoTimes>()];
         await end.CancelAsync();
-        CallReport[] reports = await Task.WhenAll(phones);
-        return Sum(options, count, reports, figures, times);
+        (CallReport Report, double? Drift)[] ended = await Task.WhenAll(phones);
+        return Sum(options, count, [.. ended.Select(one => one.Report)], figures, times) with
+        {
+            ResidentMb = [before.ResidentMb, after.ResidentMb],
+            HeapMb = [before.HeapMb, after.HeapMb],
+            AvSkewDriftMs = ended.Select(one => one.Drift).OfType<double>().Cast<double?>().MaxBy(drift => Math.Abs(drift!.Value)), // No null is left.
+        };
     }
 
-    private static async Task<CallReport> PhoneAsync(IPEndPoint sip, string speech, AudioCodecChoice codec, CancellationToken cancellationToken)
+    private static async Task<(CallReport Report, double? Drift)> PhoneAsync(
+        IPEndPoint sip, string speech, AudioCodecChoice codec, CancellationToken cancellationToken)
     {
-        var options = new TestPhoneOptions { Codec = codec, SpeechPath = speech, Duration = TimeSpan.FromHours(24) };
+        var options = new TestPhoneOptions { Codec = codec, SpeechPath = speech, RepeatSpeech = true, Duration = TimeSpan.FromHours(24) };
         await using var phone = new TestPhone(options, TimeProvider.System, NullLoggerFactory.Instance);
-        return await phone.CallAsync(PhoneOptions.TargetOf($"sip:avatar@{sip}"), cancellationToken);
+        CallReport report = await phone.CallAsync(PhoneOptions.TargetOf($"sip:avatar@{sip}"), cancellationToken);
+        return (report, phone.SkewDriftMs);
     }
 
     private static async Task<bool> PicturesUpAsync(GatewayHost gateway, int count, CancellationToken cancellationToken)
@@ -142,6 +157,9 @@ internal sealed class BenchVerb : IVerb
             LatenessMsP99 = VideoTimes.Percentile(lateness, 0.99),
             DelayMsP50 = heldBack + VideoTimes.Percentile(completion, 0.5),
             DelayMsP95 = heldBack + VideoTimes.Percentile(completion, 0.95),
+            ResidentMb = [],
+            HeapMb = [],
+            AvSkewMsP50 = reports.Select(report => report.AvSkewMsP50).MaxBy(skew => Math.Abs(skew ?? 0)),
             CorePerFrameMs = new Dictionary<string, double>
             {
                 ["draw"] = PerFrame(times.Sum(one => one.DrawMs), sent),

@@ -9,6 +9,7 @@ using Avatar2D.AvatarEngine.Models;
 using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Datasets;
 using Avatar2D.Gateway.Options;
+using Avatar2D.Gateway.Speech;
 
 namespace Avatar2D.Gateway.Commands;
 

@@ -56,6 +56,8 @@ internal static class ReportWriter
         await output.WriteLineAsync(Row("frame rate", $"least {Number(report.FpsMin)}, mean {Number(report.FpsMean)}"));
         await output.WriteLineAsync(Row("pictures", $"{report.FramesSent} sent, {report.LateFrames} late, {report.DroppedFrames} left out"));
         await output.WriteLineAsync(Row("lateness, 99 %", $"{Number(report.LatenessMsP99)} ms"));
+        await output.WriteLineAsync(Row("picture against sound", $"{Number(report.AvSkewMsP50)} ms (half), drift {Number(report.AvSkewDriftMs)} ms"));
+        await output.WriteLineAsync(Row("memory", $"resident {Numbers(report.ResidentMb)} MB, managed {Numbers(report.HeapMb)} MB (begin, end)"));
         foreach ((string stage, double ms) in report.CorePerFrameMs)
             await output.WriteLineAsync(Row($"core time, {stage}", $"{Number(ms)} ms a picture"));
     }
@@ -87,6 +89,8 @@ internal static class ReportWriter
     private static string Verdict(DemoCheck check) => check.Passed ? "ok    " : check.Decides ? "FAILED" : "missed";
 
     private static string Row(string name, string value) => $"{name,-26}{value}";
+
+    private static string Numbers(IEnumerable<double> values) => string.Join(", ", values.Select(value => Number(value)));
 
     private static string Number(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "-";
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Avatar2D.AvatarEngine.Datasets;
 using Avatar2D.Codecs.Files;
-using Avatar2D.Gateway.Datasets;
 using Avatar2D.Gateway.Speech;
 
 namespace Avatar2D.Gateway.Commands;

@@ -9,8 +9,11 @@ internal sealed record FilmOrder
     /// <summary>Who speaks.</summary>
     public required string Avatar { get; init; }
 
-    /// <summary>What is said: a file with sound.</summary>
-    public required string Audio { get; init; }
+    /// <summary>What moves the mouth.</summary>
+    public required FilmDriver Driver { get; init; }
+
+    /// <summary>The driving input: a file with sound, of a text what was spoken, or a film of a person.</summary>
+    public required string Driving { get; init; }
 
     /// <summary>The MP4 file.</summary>
     public required string Output { get; init; }

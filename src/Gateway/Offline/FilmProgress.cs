@@ -13,6 +13,19 @@ internal sealed class FilmProgress(TextWriter writer, TimeProvider time)
     /// <summary>Since the film was begun.</summary>
     public TimeSpan Elapsed => time.GetElapsedTime(_start);
 
+    /// <summary>A driving video has been looked at until here.</summary>
+    /// <param name="done">Of it.</param>
+    /// <param name="length">Of all; null when nobody knows.</param>
+    public void Look(TimeSpan done, TimeSpan? length)
+    {
+        TimeSpan elapsed = Elapsed;
+        if (elapsed - _told < Every)
+            return;
+        _told = elapsed;
+        writer.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"  looking at the driving video: {done.TotalSeconds:0}{(length is { } whole ? $" of {whole.TotalSeconds:0}" : "")} s"));
+    }
+
     /// <summary>The film has come to here.</summary>
     /// <param name="done">Length that is made.</param>
     /// <param name="length">Length that it will have; null when nobody knows.</param>

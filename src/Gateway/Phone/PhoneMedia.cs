@@ -89,6 +89,16 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
     /// <summary>Coding of the pictures; null without any.</summary>
     public VideoCodec? VideoCoding => _video?.Codec;
 
+    /// <summary><see cref="SkewMeter.DriftMs"/> of the call.</summary>
+    public double? SkewDriftMs
+    {
+        get
+        {
+            lock (_skew)
+                return _skew.DriftMs;
+        }
+    }
+
     /// <summary>Brings the media to what was negotiated.</summary>
     public async Task ApplyAsync(NegotiatedSession negotiated)
     {
@@ -202,6 +212,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
         short[] speech = _speech is { } clip ? [.. new short[delay], .. clip.At(rateHz).Samples.Span] : [];
         return new SpeechEndpoint(
             speech,
+            _options.RepeatSpeech,
             (timestamp, pcm) =>
             {
                 _wire?.OnHeard(timestamp, pcm);

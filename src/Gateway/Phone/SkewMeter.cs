@@ -9,11 +9,17 @@ internal sealed class SkewMeter
     /// <summary>An hour of pictures at 25 fps; later ones are not counted any more, which keeps memory bounded.</summary>
     private const int MaxSamples = 90_000;
 
+    /// <summary>Pictures at either end that tell the drift: a minute at 25 fps.</summary>
+    private const int DriftPictures = 1500;
+
     private readonly List<double> _skewMs = [];
     private double? _audioTransitMs;
 
     /// <summary>Pictures measured.</summary>
     public int Count => _skewMs.Count;
+
+    /// <summary>Median of the last minute less that of the first, milliseconds; null for a call of less than two minutes.</summary>
+    public double? DriftMs => Count < 2 * DriftPictures ? null : Median(_skewMs[^DriftPictures..]) - Median(_skewMs[..DriftPictures]);
 
     /// <summary>Takes the transit time of an audio packet: arrival minus its wall clock; both clocks may differ by a constant.</summary>
     public void OnAudio(TimeSpan transit)
@@ -39,4 +45,6 @@ internal sealed class SkewMeter
         double[] sorted = [.. _skewMs.OrderBy(Math.Abs)];
         return sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
     }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -51,6 +51,9 @@ internal sealed class TestPhone : ISipUserAgentHandler, ISipSessionSink, IAsyncD
         _speech = options.SpeechPath is { } path ? WavFile.Read(path) : null;
     }
 
+    /// <summary>By how much the A/V skew of the last minute differs from that of the first, milliseconds; null for a short call.</summary>
+    public double? SkewDriftMs => _media?.SkewDriftMs;
+
     /// <summary>What was heard, when it was to be kept; null otherwise.</summary>
     public PcmClip? Heard => _media?.Heard;
 

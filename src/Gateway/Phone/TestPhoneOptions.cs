@@ -21,6 +21,9 @@ internal sealed record TestPhoneOptions
     /// <summary>What is spoken; null says nothing.</summary>
     public string? SpeechPath { get; init; }
 
+    /// <summary>Speaks again and again, as long as the call lasts.</summary>
+    public bool RepeatSpeech { get; init; }
+
     /// <summary>Silence before the speech.</summary>
     public TimeSpan SpeechDelay { get; init; }
 

@@ -72,7 +72,7 @@ public sealed class PrepareVerbTests : IDisposable
     [InlineData("no head", "no .npz file")]
     public async Task Prepare_NoHeadInTheFile_IsSaid(string? content, string message)
     {
-        await FliteSynthesizerTests.Flite();
+        await Speech.FliteSynthesizerTests.Flite();
         string file = Path.Combine(_folder, "head.npz");
         if (content is not null)
             await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
@@ -84,7 +84,7 @@ public sealed class PrepareVerbTests : IDisposable
     [Fact]
     public async Task Prepare_RealSpeech_TrainingReadsTheShard()
     {
-        await FliteSynthesizerTests.Flite();
+        await Speech.FliteSynthesizerTests.Flite();
         string[] command = ["prepare", "--gallery", "1", "--seconds", "2", "--jobs", "1", "--out", _folder, "--json"];
         (int code, string output, string error) = await RunAsync(command);
         Assert.Equal(ExitCode.Success, code);

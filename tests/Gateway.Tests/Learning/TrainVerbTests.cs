@@ -69,7 +69,7 @@ public sealed class TrainVerbTests : IDisposable
     public async Task Train_TinyOnDrawnPeople_LearnsMouthsAndExportsAModel()
     {
         await RequirePythonAsync();
-        await Datasets.FliteSynthesizerTests.Flite();
+        await Speech.FliteSynthesizerTests.Flite();
         string shards = Path.Combine(_folder, "shards"), made = Path.Combine(_folder, "run");
         CommandRun prepared = await CommandRun.OfAsync("prepare", "--gallery", "4", "--seconds", "13", "--out", shards);
         Assert.Equal(ExitCode.Success, prepared.ExitCode);

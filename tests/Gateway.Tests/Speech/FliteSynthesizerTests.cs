@@ -1,8 +1,8 @@
 using Avatar2D.AvatarEngine.Datasets;
 using Avatar2D.AvatarEngine.Gallery;
-using Avatar2D.Gateway.Datasets;
+using Avatar2D.Gateway.Speech;
 
-namespace Avatar2D.Gateway.Tests.Datasets;
+namespace Avatar2D.Gateway.Tests.Speech;
 
 public class FliteSynthesizerTests
 {

@@ -6,7 +6,7 @@ using Avatar2D.AvatarEngine.Gallery;
 using Avatar2D.Codecs;
 using Avatar2D.Codecs.Files;
 
-namespace Avatar2D.Gateway.Datasets;
+namespace Avatar2D.Gateway.Speech;
 
 /// <summary>
 /// Speech of the program <c>flite</c>, one process a sentence. It prints the end of each phone; against the wave form (hiss of S and
