@@ -13,7 +13,11 @@ public sealed class FaceEngineTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("avatar2d-models").FullName;
     private readonly KeptLog _log = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _log.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public void NetworksFor_ShippedModel_LoadsItOnceAndSaysWhere()
