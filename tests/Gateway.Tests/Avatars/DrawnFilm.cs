@@ -1,7 +1,7 @@
 using Avatar2D.AvatarEngine.Datasets;
 using Avatar2D.AvatarEngine.Gallery;
 using Avatar2D.Codecs.Files;
-using Avatar2D.Gateway.Datasets;
+using Avatar2D.Gateway.Speech;
 using Avatar2D.Media;
 
 namespace Avatar2D.Gateway.Tests.Avatars;
