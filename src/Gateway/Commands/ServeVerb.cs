@@ -53,7 +53,7 @@ internal sealed class ServeVerb : IVerb
         {
             return await WebHost.BuildAsync(options, cancellationToken: cancellationToken);
         }
-        catch (Exception exception) when (exception is StoreException or ObjectStoreException)
+        catch (Exception exception) when (exception is StoreException or ObjectStoreException or InvalidDataException)
         {
             throw new UsageException(exception.Message);
         }

@@ -45,6 +45,9 @@ public sealed record GatewayOptions
     /// <summary>Limits of the provisioning API.</summary>
     public ApiOptions Api { get; init; } = new();
 
+    /// <summary>Signed tokens as keys of the API.</summary>
+    public TokenOptions Tokens { get; init; } = new();
+
     /// <summary>Work that is done beside the calls.</summary>
     public JobOptions Jobs { get; init; } = new();
 

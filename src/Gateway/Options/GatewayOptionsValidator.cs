@@ -28,6 +28,7 @@ public static class GatewayOptionsValidator
         CheckCalls(options.Calls, errors);
         CheckHttp(options, errors);
         CheckStore(options.Store, options.ObjectStore, errors);
+        CheckTokens(options.Tokens, errors);
         return errors;
     }
 
@@ -247,6 +248,16 @@ public static class GatewayOptionsValidator
             errors.Add($"ObjectStore:Endpoint: \"{objects.Endpoint}\" is no URL (as https://s3.example.com:9000)");
         if (objects.AccessKeyId.Length > 0 != objects.SecretAccessKey.Length > 0)
             errors.Add("ObjectStore:AccessKeyId and ObjectStore:SecretAccessKey go together: set both or neither");
+    }
+
+    private static void CheckTokens(TokenOptions tokens, List<string> errors)
+    {
+        if (tokens.Issuer.Length == 0)
+            return;
+        if (tokens.KeysPath.Length > 0 && !File.Exists(tokens.KeysPath))
+            errors.Add($"Tokens:KeysPath: there is no file {tokens.KeysPath}");
+        if (tokens.KeysPath.Length == 0 && !(Uri.TryCreate(tokens.Issuer, UriKind.Absolute, out Uri? issuer) && issuer.Scheme is "http" or "https"))
+            errors.Add($"Tokens:Issuer: \"{tokens.Issuer}\" is no URL to fetch keys from (or give Tokens:KeysPath)");
     }
 
     private static void CheckAddress(string path, string address, List<string> errors)

@@ -44,6 +44,8 @@ internal static class ProvisioningSetup
         services.AddSingleton<IAvatarRegistrar, WorkerRegistrar>();
         services.AddSingleton<JobWorker>().AddHostedService(provider => provider.GetRequiredService<JobWorker>());
         services.AddSingleton<StoreKeeper>().AddHostedService(provider => provider.GetRequiredService<StoreKeeper>());
+        if (TokenValidator.From(options.Tokens, TimeProvider.System) is { } tokens)
+            services.AddSingleton(tokens);
         services.AddSingleton<Idempotency>();
         services.ConfigureHttpJsonOptions(json => StoreJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

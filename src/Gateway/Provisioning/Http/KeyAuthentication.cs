@@ -7,9 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace Avatar2D.Gateway.Provisioning.Http;
 
-/// <summary>Authenticates by <c>Authorization: Bearer KEY</c> (RFC 6750 §2.1). Keys never stand in URLs.</summary>
+/// <summary>
+/// Authenticates by <c>Authorization: Bearer KEY</c> (RFC 6750 §2.1), a key of the store or a signed token of the operator's identity
+/// provider. Neither ever stands in a URL.
+/// </summary>
 internal sealed class KeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, KeyRing keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, KeyRing keys, IServiceProvider services)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     /// <summary>Name of the scheme.</summary>
@@ -22,6 +25,7 @@ internal sealed class KeyAuthentication(
     public const string ScopeClaim = "scope";
 
     private const string Bearer = "Bearer ";
+    private const string Unknown = "The key is unknown, revoked or out of date.";
 
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -29,12 +33,18 @@ internal sealed class KeyAuthentication(
         string header = Request.Headers.Authorization.ToString();
         if (header.Length == 0)
             return AuthenticateResult.NoResult();
-        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            || await keys.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted) is not { } key)
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.Fail(Unknown);
+        string credential = header[Bearer.Length..].Trim();
+        if (TokenValidator.IsToken(credential) && services.GetService<TokenValidator>() is { } tokens)
         {
-            return AuthenticateResult.Fail("The key is unknown, revoked or out of date.");
+            (ClaimsIdentity? bearer, string? refusal) = await tokens.ValidateAsync(credential, SchemeName);
+            return bearer is null
+                ? AuthenticateResult.Fail(refusal ?? Unknown) : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(bearer), SchemeName));
         }
 
+        if (await keys.FindAsync(credential, Context.RequestAborted) is not { } key)
+            return AuthenticateResult.Fail(Unknown);
         var identity = new ClaimsIdentity(SchemeName);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, key.Id));
         identity.AddClaims(key.Scopes.Split(' ').Select(scope => new Claim(ScopeClaim, scope)));
@@ -44,12 +54,13 @@ internal sealed class KeyAuthentication(
     }
 
     /// <inheritdoc/>
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer realm=\"avatar2d\"";
         string detail = Request.Headers.Authorization.Count == 0
-            ? "Send Authorization: Bearer KEY. The first key is in the log of the gateway's first start." : "The key is unknown, revoked or out of date.";
-        return ProblemWriter.WriteAsync(Context, Problems.Unauthenticated, detail);
+            ? "Send Authorization: Bearer KEY. The first key is in the log of the gateway's first start."
+            : (await HandleAuthenticateOnceSafeAsync()).Failure?.Message ?? Unknown;
+        await ProblemWriter.WriteAsync(Context, Problems.Unauthenticated, detail);
     }
 
     /// <inheritdoc/>
