@@ -73,6 +73,26 @@ public sealed class AudioDriverTests : IDisposable
         Assert.InRange(loudest, 475 - 13, 475 + 7);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void TryDrive_FramesMayBeMissing_TheLastOneStandsForThem(int missing)
+    {
+        using var whole = new AudioDriver(_encoder, 16000);
+        using var hasty = new AudioDriver(_encoder, 16000, missing);
+        Assert.Equal(whole.LookAhead.TotalMilliseconds - (12.5 * missing), hasty.LookAhead.TotalMilliseconds, 0.01);
+        var picture = TimeSpan.FromMilliseconds(400);
+        short[] voice = Syllables(16000, (int)((picture + hasty.LookAhead).TotalSeconds * 16000));
+        whole.Write(voice);
+        hasty.Write(voice);
+
+        Assert.False(whole.TryDrive(picture, _z));
+        Assert.True(hasty.TryDrive(picture, _z));
+        Assert.Equal(1, hasty.VoiceGain);
+        Assert.Equal(_encoder.Output(0)[0], _z[0]);
+        Assert.False(hasty.TryDrive(picture + TimeSpan.FromMilliseconds(13), _z));
+    }
+
     [Fact]
     public void TryDrive_Silence_IsRestWithoutAskingTheModel()
     {
@@ -130,11 +150,14 @@ public sealed class AudioDriverTests : IDisposable
         }
     }
 
-    // A buzz of 200 Hz at speech level, loud in the telephone band.
-    /// <summary>Two tones that come and go 8 times a second, as syllables do: steady ones would be a key, and no voice.</summary>
+    /// <summary>Two tones that come and go 8 times a second and wander meanwhile, as syllables do: steady ones would be a key or music, and no voice.</summary>
     private static short[] Syllables(int hz, int samples) =>
     [
         .. Enumerable.Range(0, samples).Select(i => (short)(1500 * (1.2 - Math.Cos(2 * Math.PI * 8 * i / hz))
-            * (Math.Sin(2 * Math.PI * 400 * i / hz) + Math.Sin(2 * Math.PI * 1200 * i / hz)))),
+            * (Wandering(400, 0.3, 5, (double)i / hz) + Wandering(1200, 0.3, 3, (double)i / hz)))),
     ];
+
+    /// <summary>A tone whose frequency swings by a part of itself.</summary>
+    private static double Wandering(double tone, double part, double swings, double seconds) =>
+        Math.Sin((2 * Math.PI * tone * seconds) + (tone * part / swings * Math.Sin(2 * Math.PI * swings * seconds)));
 }

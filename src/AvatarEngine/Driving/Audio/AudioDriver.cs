@@ -18,11 +18,13 @@ public sealed class AudioDriver : IDisposable
     private const int KeptGains = 256;
 
     private readonly IModelRunner _encoder;
+    private readonly int _mostMissing;
     private readonly PcmResampler _resampler;
     private readonly short[] _block;
     private readonly MelFrontEnd _mel = new();
     private readonly VoiceGate _gate = new();
     private readonly ToneDetector _tones = new();
+    private readonly MusicDetector _music = new();
     private readonly float[] _gains = new float[KeptGains];
     private long _gated;
     private long _written;
@@ -30,22 +32,28 @@ public sealed class AudioDriver : IDisposable
     /// <summary>Prepares a stream.</summary>
     /// <param name="networks">Must outlive the driver.</param>
     /// <param name="inputHz">Rate of the PCM, 8000 to 48000 Hz.</param>
-    public AudioDriver(FaceNetworks networks, int inputHz)
-        : this(networks.CreateRunner(NetworkNames.AudioEncoder), inputHz)
+    /// <param name="mostMissing">
+    /// Mel frames of 12.5 ms at the end of what the network hears that need not be there: the last one that is stands for them. For calls
+    /// that must not wait; 0 hears all.
+    /// </param>
+    public AudioDriver(FaceNetworks networks, int inputHz, int mostMissing = 0)
+        : this(networks.CreateRunner(NetworkNames.AudioEncoder), inputHz, mostMissing)
     {
     }
 
-    internal AudioDriver(IModelRunner encoder, int inputHz)
+    internal AudioDriver(IModelRunner encoder, int inputHz, int mostMissing = 0)
     {
         _encoder = encoder;
+        _mostMissing = mostMissing;
         _resampler = new PcmResampler(inputHz, MelParameters.Serving.SampleRateHz);
         _block = new short[_resampler.MaxOutputSamples(BlockSamples)];
-        LookAhead = TimeSpan.FromSeconds((double)MelParameters.Serving.LookAheadSamples / MelParameters.Serving.SampleRateHz) + _resampler.Delay;
+        double samples = MelParameters.Serving.LookAheadSamples - (mostMissing * MelParameters.Serving.Hop);
+        LookAhead = TimeSpan.FromSeconds(samples / MelParameters.Serving.SampleRateHz) + _resampler.Delay;
     }
 
     /// <summary>
     /// How much of the voice after a picture's time must be written before its z is there: 47.25 ms and the resampler's delay
-    /// (4 ms at 8 kHz); 41 ms and that delay on average, as the mel frames are 12.5 ms apart.
+    /// (4 ms at 8 kHz); 41 ms and that delay on average, as the mel frames are 12.5 ms apart. So many frames as may be missing less.
     /// </summary>
     public TimeSpan LookAhead { get; }
 
@@ -73,8 +81,15 @@ public sealed class AudioDriver : IDisposable
             _mel.Write(_block.AsSpan(0, made));
             pcm = pcm[take..];
             for (; _gated < _mel.FramesReady; _gated++)
-                _gains[_gated % KeptGains] = _gate.Next(_mel.LevelDb(_gated), _tones.Next(_mel.Frame(_gated)));
+                _gains[_gated % KeptGains] = Gate(_mel.Frame(_gated), _mel.LevelDb(_gated));
         }
+    }
+
+    /// <summary>The music detector hears of the frame before whether it sounds: the gate tells only afterwards.</summary>
+    private float Gate(ReadOnlySpan<float> frame, float levelDb)
+    {
+        bool isTone = _tones.Next(frame);
+        return _gate.Next(levelDb, _music.Next(frame, _gate.Sounds) || isTone);
     }
 
     /// <summary>The motion code of a picture.</summary>
@@ -86,10 +101,10 @@ public sealed class AudioDriver : IDisposable
     {
         TimeSpan heard = pictureTime + _resampler.Delay;
         long sample = (long)Math.Round(heard.Ticks * (double)MelParameters.Serving.SampleRateHz / TimeSpan.TicksPerSecond);
-        if (!_mel.TryCopyWindow(sample, _encoder.Input(0)))
+        if (!_mel.TryCopyWindow(sample, _encoder.Input(0), _mostMissing))
             return false;
         // The gain of the window's last frame: it opens as early as the window knows of the voice.
-        long last = MelFrontEnd.FirstFrame(sample) + MelParameters.Serving.FramesPerWindow - 1;
+        long last = Math.Min(MelFrontEnd.FirstFrame(sample) + MelParameters.Serving.FramesPerWindow, _mel.FramesReady) - 1;
         VoiceGain = last < 0 ? 0 : _gains[last % KeptGains];
         Span<float> code = z[..CodeCount];
         if (VoiceGain <= 0)
@@ -112,6 +127,7 @@ public sealed class AudioDriver : IDisposable
         _mel.Reset();
         _gate.Reset();
         _tones.Reset();
+        _music.Reset();
         _gated = 0;
         _written = 0;
         VoiceGain = 0;

@@ -94,15 +94,16 @@ public sealed class MelFrontEnd
     /// <summary>The audio encoder's input for a picture.</summary>
     /// <param name="sample">Time of the picture in samples.</param>
     /// <param name="window">At least <see cref="WindowLength"/>: band by band, each with its frames in time order; frames before 0 are silence.</param>
-    /// <returns>False when its last frame is not there yet or its first no more; the window is then untouched.</returns>
-    public bool TryCopyWindow(long sample, Span<float> window)
+    /// <param name="mostMissing">So many frames at its end may not be there yet: the last one that is stands for them.</param>
+    /// <returns>False when more are not there yet or its first no more; the window is then untouched.</returns>
+    public bool TryCopyWindow(long sample, Span<float> window, int mostMissing = 0)
     {
         long first = FirstFrame(sample);
-        if (first + P.FramesPerWindow > FramesReady || (first >= 0 && first < FramesReady - KeptFrames))
+        if (first + P.FramesPerWindow - mostMissing > FramesReady || (first >= 0 && first < FramesReady - KeptFrames))
             return false;
         for (int t = 0; t < P.FramesPerWindow; t++)
         {
-            ReadOnlySpan<float> frame = Frame(first + t);
+            ReadOnlySpan<float> frame = Frame(Math.Min(first + t, FramesReady - 1));
             for (int band = 0; band < P.Bands; band++)
                 window[(band * P.FramesPerWindow) + t] = frame.IsEmpty ? -(float)P.Clip : frame[band];
         }

@@ -35,6 +35,9 @@ internal sealed class VoiceGate
     /// <summary>0 closed ... 1 open.</summary>
     public float Gain { get; private set; }
 
+    /// <summary>The last frame stood above the line's noise, whatever it was.</summary>
+    public bool Sounds { get; private set; }
+
     /// <summary>Closed, with the floor of a quiet line.</summary>
     public void Reset()
     {
@@ -45,12 +48,13 @@ internal sealed class VoiceGate
 
     /// <summary>Takes the next frame and gives the gain at it.</summary>
     /// <param name="levelDb">Its level.</param>
-    /// <param name="isTone">A key or a tone of the network: no voice, however loud.</param>
+    /// <param name="isTone">A key, a tone of the network, or music: no voice, however loud.</param>
     public float Next(float levelDb, bool isTone = false)
     {
         _floorDb += levelDb < _floorDb ? FloorFall * (levelDb - _floorDb) : Math.Min(FloorRiseDb, levelDb - _floorDb);
         _floorDb = Math.Clamp(_floorDb, FloorLowestDb, FloorHighestDb);
         float margin = _hangover > 0 ? CloseAboveFloorDb : OpenAboveFloorDb;
+        Sounds = levelDb > LeastDb && levelDb > _floorDb + CloseAboveFloorDb;
         if (isTone)
             _hangover = 0;
         else if (levelDb > LeastDb && levelDb > _floorDb + margin)

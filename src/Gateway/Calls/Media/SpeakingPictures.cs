@@ -32,7 +32,7 @@ internal sealed class SpeakingPictures : IPictureSource
         _renderer = new FaceRenderer(face.Networks);
         try
         {
-            _driver = new AudioDriver(face.Networks, VoiceLine.VoiceHz);
+            _driver = new AudioDriver(face.Networks, VoiceLine.VoiceHz, VoiceLine.MostMissing);
         }
         catch
         {

@@ -14,6 +14,15 @@ internal sealed class VoiceLine
     /// <summary>Rate of the voice inside, as the networks hear it.</summary>
     public const int VoiceHz = 16_000;
 
+    /// <summary>
+    /// Mel frames that the network need not hear: 25 ms. They stand for a voice that comes late on a busy machine, and for all of it where
+    /// the delay is set lower than the network's look-ahead.
+    /// </summary>
+    public const int MostMissing = 2;
+
+    /// <summary>Lead of the pictures that is kept where the delay is low: what drawing and coding one takes.</summary>
+    private static readonly TimeSpan LowDelayLead = TimeSpan.FromMilliseconds(10);
+
     /// <summary>What the network hears ahead, and the slowest converter's delay: that of 8 kHz, 4 ms.</summary>
     private static readonly TimeSpan LongestLookAhead =
         TimeSpan.FromSeconds((double)MelParameters.Serving.LookAheadSamples / VoiceHz) + new PcmResampler(8000, VoiceHz).Delay;
@@ -39,7 +48,16 @@ internal sealed class VoiceLine
     public TimeSpan Delay { get; }
 
     /// <summary>A picture may be drawn so long before its instant: what it needs of the voice is here by then, whatever the codec.</summary>
-    public TimeSpan Spare => Delay > LongestLookAhead ? Delay - LongestLookAhead : TimeSpan.Zero;
+    public TimeSpan Spare
+    {
+        get
+        {
+            TimeSpan whole = Delay - LongestLookAhead;
+            TimeSpan least = whole + TimeSpan.FromSeconds((double)MostMissing * MelParameters.Serving.Hop / VoiceHz);
+            TimeSpan low = least < LowDelayLead ? least : LowDelayLead;
+            return TimeSpan.FromTicks(Math.Max(0, Math.Max(whole.Ticks, low.Ticks)));
+        }
+    }
 
     /// <summary>Hands the driver over that hears the voice from now on; the one before is disposed by the media thread. Any thread.</summary>
     /// <param name="driver">At <see cref="VoiceHz"/>; owned from here on.</param>

@@ -68,6 +68,43 @@ public sealed class VoiceLineTests : IDisposable
         Assert.True(_line.TryDrive(Start + (Frequency / 5), _z, out _));
     }
 
+    [Theory]
+    [InlineData(70, 18.75)]
+    [InlineData(55, 10)]
+    [InlineData(40, 10)]
+    [InlineData(30, 3.75)]
+    [InlineData(20, 0)]
+    public void Spare_OfADelay_LeavesWhatTheNetworkMustHear(int delayMs, double spareMs) =>
+        Assert.Equal(spareMs, new VoiceLine(TimeSpan.FromMilliseconds(delayMs), Frequency).Spare.TotalMilliseconds, 0.01);
+
+    [Theory]
+    [InlineData(40, 0.95)]
+    [InlineData(30, 0.9)]
+    public void TryDrive_LowDelay_NearlyTheSameMouthInTime(int delayMs, double least)
+    {
+        var line = new VoiceLine(TimeSpan.FromMilliseconds(delayMs), Frequency);
+        line.Attach(new AudioDriver(_engine.NetworksFor(null)!, VoiceLine.VoiceHz, VoiceLine.MostMissing)); // Shipped.
+        var toVoice = new PcmResampler(16000, VoiceLine.VoiceHz);
+        var openings = new List<float>();
+        for (int i = 0; (i + 1) * 320 <= _speech.Length; i++)
+        {
+            line.Write(_speech.AsSpan(i * 320, 320), toVoice, Start + (i * Frequency / 50));
+            // Every second packet time a picture is drawn 10 ms into it, as late as possible for the voice, and its spare before its instant.
+            if (i % 2 == 1)
+                continue;
+            Array.Clear(_z);
+            Assert.True(i == 0 || line.TryDrive(Start + (i * Frequency / 50) + (Frequency / 100) + (long)(line.Spare.TotalSeconds * Frequency), _z, out _));
+            openings.Add(_z[MotionCode.LipGap]);
+        }
+
+        List<float> alone = Alone(TimeSpan.FromMilliseconds(10 - delayMs) + line.Spare, openings.Count);
+        line.Close();
+        double r = Correlation(openings, alone);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{delayMs} ms: r {r:0.000}");
+        Assert.True(r > least, $"{r:0.000}");
+        Assert.True(r > Correlation(openings[1..], alone[..^1]) && r > Correlation(openings[..^1], alone[1..]));
+    }
+
     [Fact]
     public void TryDrive_BeforeTheFirstSound_SaysSo() => Assert.False(_line.TryDrive(Start, _z, out _));
 
