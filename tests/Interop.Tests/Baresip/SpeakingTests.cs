@@ -11,6 +11,12 @@ public sealed class SpeakingTests
     [InlineData("opus/48000/2", "opus")]
     public async Task Call_Speech_IsSeenOnTheLips(string codec, string name)
     {
+        for (int attempt = 1; !await CallAsync(codec, name, isLast: attempt == MouthChecks.Attempts);)
+            attempt++;
+    }
+
+    private static async Task<bool> CallAsync(string codec, string name, bool isLast)
+    {
         await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
         await using var relay = new SipRelay(gateway.Udp, stripVideo: true, tapAudio: true);
         await using BaresipPhone phone = await BaresipPhone.StartAsync(new BaresipOptions { AudioCodecs = codec });
@@ -20,6 +26,6 @@ public sealed class SpeakingTests
         await phone.HangUpAsync();
         await gateway.CallsAsync(0);
 
-        await MouthChecks.AssertSpeaksAsync(TapRecord.Of(relay, name), seen, gateway, phone.Name);
+        return await MouthChecks.AssertSpeaksAsync(TapRecord.Of(relay, name), seen, gateway, phone.Name, name, isLast);
     }
 }

@@ -12,6 +12,12 @@ public sealed class VoiceCallerTests
     [InlineData("opus", "opus")]
     public async Task Call_AudioOnly_SeesTheAvatarSpeak(string codec, string name)
     {
+        for (int attempt = 1; !await CallAsync(codec, name, isLast: attempt == MouthChecks.Attempts);)
+            attempt++;
+    }
+
+    private static async Task<bool> CallAsync(string codec, string name, bool isLast)
+    {
         await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
         await using var relay = new SipRelay(gateway.Udp, stripVideo: false, tapAudio: true);
         await using LinphonePhone phone = await LinphonePhone.StartAsync(codec);
@@ -31,6 +37,6 @@ public sealed class VoiceCallerTests
         Assert.Equal(0, lost);
         Assert.InRange(received, relay.Video.Rtp.Count() - 5, relay.Video.Rtp.Count());
         Assert.Empty(gateway.Log.Errors);
-        await MouthChecks.AssertSpeaksAsync(TapRecord.Of(relay, name), seen, gateway, phone.Name);
+        return await MouthChecks.AssertSpeaksAsync(TapRecord.Of(relay, name), seen, gateway, phone.Name, name, isLast);
     }
 }
