@@ -5,7 +5,6 @@ using Avatar2D.AvatarEngine.Models;
 using Avatar2D.AvatarEngine.Sources;
 using Avatar2D.Gateway.Offline;
 using Avatar2D.Media;
-using Avatar2D.TestKit;
 
 namespace Avatar2D.Gateway.Tests.Offline;
 
