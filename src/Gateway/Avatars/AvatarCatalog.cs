@@ -34,16 +34,19 @@ internal sealed class AvatarCatalog : IDisposable
     /// <param name="models">The models that make them speak.</param>
     /// <param name="loggers">Where to log.</param>
     /// <param name="subscribers">Packages of subscribers; null for none.</param>
-    public static AvatarCatalog From(AvatarOptions options, EngineOptions models, ILoggerFactory loggers, AvatarFolder? subscribers = null)
+    /// <param name="personalModels">Folder of models of subscribers; null for none.</param>
+    /// <param name="modelOf">Model of an avatar that has another one than its package says; null for none.</param>
+    public static AvatarCatalog From(
+        AvatarOptions options, EngineOptions models, ILoggerFactory loggers, AvatarFolder? subscribers = null, string? personalModels = null, Func<string, string?>? modelOf = null)
     {
         ILogger logger = loggers.CreateLogger("Avatar2D.Avatars");
         var own = new AvatarFolder(options.Folder);
         IReadOnlyList<AvatarFolder> packages = subscribers is null ? [own] : [own, subscribers];
         var gallery = new GalleryPackages(own, TimeProvider.System, logger);
         return new AvatarCatalog(
-            (name, cancellationToken) => OpenAsync(packages, gallery, name, cancellationToken),
+            (name, cancellationToken) => OpenAsync(packages, gallery, name, modelOf?.Invoke(name), cancellationToken),
             options.CacheMegabytes * 1_000_000L,
-            new FaceEngine(models, logger),
+            new FaceEngine(models, logger, personalModels),
             packages);
     }
 
@@ -59,6 +62,14 @@ internal sealed class AvatarCatalog : IDisposable
     /// <summary>Names of the gallery, then those of a folder.</summary>
     public static IReadOnlyList<string> Names(AvatarFolder packages) =>
         [.. GalleryNames, .. packages.Names.Where(name => Gallery.Find(name) is null)];
+
+    /// <summary>Nothing of an avatar, and of its model, is used by calls to come; those that run go on with what they have.</summary>
+    public void Forget(string avatar, string? model = null)
+    {
+        Stages.Forget(avatar);
+        if (model is not null)
+            _engine?.Forget(model);
+    }
 
     /// <summary>True for an avatar that can be shown.</summary>
     public bool Exists(string name) => Gallery.Find(name) is not null || _packages.Any(folder => folder.Contains(name));
@@ -76,13 +87,14 @@ internal sealed class AvatarCatalog : IDisposable
     }
 
     private static async Task<ISourceFrames> OpenAsync(
-        IReadOnlyList<AvatarFolder> packages, GalleryPackages gallery, string name, CancellationToken cancellationToken)
+        IReadOnlyList<AvatarFolder> packages, GalleryPackages gallery, string name, string? model, CancellationToken cancellationToken)
     {
         try
         {
             return new PackageFrames(
                 Gallery.Find(name) is { } character ? await gallery.EnsureAsync(character, cancellationToken)
-                : (packages.FirstOrDefault(folder => folder.Contains(name)) ?? packages[0]).Open(name));
+                : (packages.FirstOrDefault(folder => folder.Contains(name)) ?? packages[0]).Open(name),
+                model);
         }
         catch (AvatarException damaged)
         {

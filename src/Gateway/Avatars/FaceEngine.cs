@@ -15,14 +15,19 @@ namespace Avatar2D.Gateway.Avatars;
 internal sealed class FaceEngine : IDisposable
 {
     private readonly EngineOptions _options;
+    private readonly string? _personal;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, FaceNetworks?> _loaded = [];
     private bool _disposed;
 
     /// <summary>Makes an engine that has loaded nothing yet.</summary>
-    public FaceEngine(EngineOptions options, ILogger logger)
+    /// <param name="options">Where robust models are.</param>
+    /// <param name="logger">Where to log.</param>
+    /// <param name="personal">Folder of personal models, each by its name; null for none.</param>
+    public FaceEngine(EngineOptions options, ILogger logger, string? personal = null)
     {
+        _personal = personal;
         _options = options;
         _logger = logger;
     }
@@ -38,10 +43,21 @@ internal sealed class FaceEngine : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!_loaded.TryGetValue(name, out FaceNetworks? networks))
-                _loaded.Add(name, networks = TryLoad(name));
+            if (_loaded.TryGetValue(name, out FaceNetworks? networks))
+                return networks;
+            networks = TryLoad(name);
+            if (networks is null && Path.Exists(_personal) && name.StartsWith("mod_", StringComparison.Ordinal))
+                return NetworksFor(null); // It may come from another node yet; until then the robust model speaks.
+            _loaded.Add(name, networks);
             return networks;
         }
+    }
+
+    /// <summary>A model that is gone is not given again. Its weights leave memory when the last call that speaks by it has ended.</summary>
+    public void Forget(string model)
+    {
+        lock (_lock)
+            _loaded.Remove(model);
     }
 
     /// <summary>Tries the settings' model out (doctor).</summary>
@@ -49,7 +65,7 @@ internal sealed class FaceEngine : IDisposable
     {
         try
         {
-            using FaceNetworks networks = Load(options, options.Model, NullLogger.Instance);
+            using FaceNetworks networks = Load(options, FolderOf(options, options.Model), NullLogger.Instance);
             return new DoctorModel(networks.Model.Name, networks.Choice.Reason, networks.Choice.IsFallback);
         }
         catch (Exception exception) when (exception is ModelException or IOException or UnauthorizedAccessException)
@@ -93,17 +109,18 @@ internal sealed class FaceEngine : IDisposable
         return int.TryParse(name.AsSpan(family.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1;
     }
 
-    private static FaceNetworks Load(EngineOptions options, string name, ILogger logger)
+    private static FaceNetworks Load(EngineOptions options, string folder, ILogger logger)
     {
         var inference = new InferenceOptions { Provider = options.Provider, DeviceId = options.Device, EngineCacheFolder = options.EngineCache };
-        return FaceNetworks.Load(BaseModel.Load(FolderOf(options, name)), inference, logger);
+        return FaceNetworks.Load(BaseModel.Load(folder), inference, logger);
     }
 
     private FaceNetworks? TryLoad(string name)
     {
         try
         {
-            return Load(_options, name, _logger);
+            string? personal = _personal is null ? null : Path.Combine(_personal, name);
+            return Load(_options, Directory.Exists(personal) ? personal : FolderOf(_options, name), _logger);
         }
         catch (Exception exception) when (exception is ModelException or IOException or UnauthorizedAccessException)
         {

@@ -14,9 +14,12 @@ internal sealed class PackageFrames : ISourceFrames
     private int _read;
 
     /// <summary>Opens the clip of a package.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="model">The model that speaks for it; null: that of the manifest.</param>
     /// <exception cref="InvalidDataException">It cannot be read, or its pictures have another size.</exception>
-    public PackageFrames(AvatarPackage package)
+    public PackageFrames(AvatarPackage package, string? model = null)
     {
+        Model = model ?? package.Manifest.Model;
         _package = package;
         Face = package.Manifest.ToTrack();
         try
@@ -50,7 +53,7 @@ internal sealed class PackageFrames : ISourceFrames
     public FaceTrack? Face { get; }
 
     /// <summary>The model that speaks for it; null for the default model.</summary>
-    public string? Model => _package.Manifest.Model;
+    public string? Model { get; }
 
     /// <inheritdoc/>
     public bool TryReadNext(I420View target)

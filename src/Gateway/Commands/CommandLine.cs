@@ -20,7 +20,7 @@ internal static class CommandLine
             [
                 new ServeVerb(), new DemoVerb(), new CallVerb(), new BenchVerb(), new GalleryVerb(), new RegisterVerb(), new AvatarsVerb(),
                 new PrepareVerb(), new RenderVerb(), new SpeakVerb(), new FuzzVerb(), new TrainVerb(), new PersonalizeVerb(),
-                new DoctorVerb(), new RegisterSourceVerb(),
+                new DoctorVerb(), new RegisterSourceVerb(), new PrepareSourceVerb(),
             ];
         foreach (IVerb verb in verbs)
         {

@@ -2,6 +2,7 @@ using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Provisioning;
+using Avatar2D.Gateway.Subscribers;
 using Avatar2D.Gateway.Subscribers.Storage;
 
 namespace Avatar2D.Gateway.Hosting;
@@ -40,7 +41,8 @@ internal static class WebHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(services => AvatarCatalog.From(
-            options.Avatar, options.Engine, services.GetRequiredService<ILoggerFactory>(), new AvatarFolder(services.GetRequiredService<StoreFiles>().Packages)));
+            options.Avatar, options.Engine, services.GetRequiredService<ILoggerFactory>(), new AvatarFolder(services.GetRequiredService<StoreFiles>().Packages),
+            services.GetRequiredService<StoreFiles>().Models, services.GetRequiredService<SubscriberDirectory>().ModelOf));
         builder.AddProvisioning(options, database);
         builder.Services.AddSingleton<GatewayHost>();
         builder.Services.AddHostedService(services => services.GetRequiredService<GatewayHost>());

@@ -25,7 +25,12 @@ public sealed record JobOptions
     [Range(10, 7200)]
     public int RegisterTimeoutSeconds { get; init; } = 300;
 
-    /// <summary>The same for personalization.</summary>
+    /// <summary>So long a personal model learns; then the gate decides.</summary>
+    /// <value>Default: 30. Unit: minutes.</value>
+    [Range(1, 10080)]
+    public int PersonalizeMinutes { get; init; } = 30;
+
+    /// <summary>A personalization that takes longer with all that belongs to it is stopped.</summary>
     /// <value>Default: 120. Unit: minutes.</value>
     [Range(1, 10080)]
     public int PersonalizeTimeoutMinutes { get; init; } = 120;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
-using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Calls;
 using Avatar2D.Gateway.Hosting;
@@ -12,6 +11,7 @@ using Avatar2D.Gateway.Subscribers;
 using Avatar2D.Gateway.Subscribers.Erasure;
 using Avatar2D.Gateway.Subscribers.Jobs;
 using Avatar2D.Gateway.Subscribers.Keys;
+using Avatar2D.Gateway.Subscribers.Models;
 using Avatar2D.Gateway.Subscribers.Storage;
 using Avatar2D.Gateway.Subscribers.Uploads;
 using Microsoft.AspNetCore.Authentication;
@@ -41,7 +41,8 @@ internal static class ProvisioningSetup
         services.AddSingleton<SubscriberService>().AddSingleton<AvatarService>().AddSingleton<ConsentService>().AddSingleton<UploadService>();
         services.AddSingleton<JobQueue>().AddSingleton<KeyRing>().AddSingleton<ErasureService>().AddSingleton<AvatarPictures>();
         services.AddSingleton<SubscriberDirectory>().AddSingleton<ICallerPictures>(provider => provider.GetRequiredService<SubscriberDirectory>());
-        services.AddSingleton<IAvatarRegistrar, WorkerRegistrar>();
+        services.AddSingleton<SourceWorker>().AddSingleton<IAvatarRegistrar, WorkerRegistrar>().AddSingleton<IPersonalizer, WorkerPersonalizer>();
+        services.AddSingleton(new RobustModels(options.Engine)).AddSingleton<ModelService>();
         services.AddSingleton<JobWorker>().AddHostedService(provider => provider.GetRequiredService<JobWorker>());
         services.AddSingleton<StoreKeeper>().AddHostedService(provider => provider.GetRequiredService<StoreKeeper>());
         if (TokenValidator.From(options.Tokens, TimeProvider.System) is { } tokens)
@@ -89,11 +90,13 @@ internal static class ProvisioningSetup
         SubscriberRoutes.Map(api);
         AvatarRoutes.Map(api);
         UploadRoutes.Map(api);
+        ModelRoutes.Map(api);
         ConsentRoutes.Map(api);
         JobRoutes.Map(api);
         CallRoutes.Map(api);
         LoadRoutes.Map(api);
         KeyRoutes.Map(api);
+        BarRoutes.Map(app.MapGroup("/mbar-management/v1").RequireRateLimiting(ApiLimits));
         app.MapOpenApi("/openapi/{documentName}.json");
         MapConsole(app);
     }
@@ -109,11 +112,14 @@ internal static class ProvisioningSetup
         if (app.Services.GetService<IObjectStore>() is S3ObjectStore objects)
             await objects.CheckAsync(cancellationToken);
         await directory.LoadAsync(cancellationToken);
-        StageCache stages = app.Services.GetRequiredService<AvatarCatalog>().Stages;
-        app.Services.GetRequiredService<ErasureService>().ForgetCached = avatars =>
+        AvatarCatalog catalog = app.Services.GetRequiredService<AvatarCatalog>();
+        directory.ModelChanged = (avatar, before) => catalog.Forget(avatar, before?.StartsWith("mod_", StringComparison.Ordinal) == true ? before : null);
+        app.Services.GetRequiredService<ErasureService>().ForgetCached = (avatars, models) =>
         {
             foreach (string avatar in avatars)
-                stages.Forget(avatar);
+                catalog.Forget(avatar);
+            foreach (string model in models)
+                catalog.Forget(model, model);
         };
         directory.Followed = () =>
         {

@@ -51,6 +51,12 @@ internal sealed class AvatarService(StoreDatabase database, StoreFiles files, Ga
             cancellationToken)
         ?? throw Problems.NotFound.With($"Subscriber {subscriberId} has no avatar {id}.");
 
+    /// <summary>An avatar, whosever it is.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public async Task<SubscriberAvatar> FindAsync(string id, CancellationToken cancellationToken) =>
+        await database.ReadAsync(db => db.FirstAsync<SubscriberAvatar>("SELECT * FROM avatars WHERE id = @Id", new { Id = id }), cancellationToken)
+        ?? throw Problems.NotFound.With($"There is no avatar {id}.");
+
     /// <summary>Avatars of a subscriber in the order of their making.</summary>
     public Task<IReadOnlyList<SubscriberAvatar>> ListAsync(string subscriberId, string? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -68,6 +74,7 @@ internal sealed class AvatarService(StoreDatabase database, StoreFiles files, Ga
         if (version is { } expected && expected != avatar.Version)
             throw Problems.VersionConflict.With($"Version {expected} was wanted, {avatar.Version} is there.");
         DateTimeOffset now = time.GetUtcNow();
+        IReadOnlyList<string> models = await database.ReadAsync(db => db.ListAsync<string>("SELECT id FROM models WHERE avatar_id = @Id", avatar), cancellationToken);
         await database.WriteAsync(
             async db =>
             {
@@ -80,6 +87,8 @@ internal sealed class AvatarService(StoreDatabase database, StoreFiles files, Ga
         // The rows are gone, so nothing can show it any more; what a power cut leaves here is a stray that the sweep takes.
         await files.EraseAsync(StoreKind.Sources, id, CancellationToken.None);
         await files.EraseAsync(StoreKind.Packages, id, CancellationToken.None);
+        foreach (string model in models)
+            await files.EraseAsync(StoreKind.Models, model, CancellationToken.None);
     }
 
     /// <summary>The folder of an avatar's package, brought to this node where another made it.</summary>

@@ -61,13 +61,13 @@ internal sealed class StoreKeeper(
         }
     }
 
-    // A call finds its package on this node, whichever node made it.
+    // A call finds its package and its model on this node, whichever node made them.
     private async Task BringAsync(CancellationToken cancellationToken)
     {
-        string[] wanted = [.. directory.Packages.Where(id => !_here.Contains(id))];
-        foreach (string id in wanted)
+        IEnumerable<(StoreKind, string)> all = [.. directory.PersonalModels.Select(id => (StoreKind.Models, id)), .. directory.Packages.Select(id => (StoreKind.Packages, id))];
+        foreach ((StoreKind kind, string id) in all.Where(item => !_here.Contains(item.Item2)).ToArray())
         {
-            if (Path.Exists(await files.BringAsync(StoreKind.Packages, id, cancellationToken)))
+            if (Path.Exists(await files.BringAsync(kind, id, cancellationToken)))
                 _here.Add(id);
         }
     }

@@ -39,6 +39,12 @@ internal sealed record SubscriberAvatar
     /// <summary>What broke on our side; null unless <see cref="AvatarState.Failed"/>.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>Face model that speaks for it, "base-..." or "mod_..."; null: that of the settings.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Face model that spoke for it before, to go back to.</summary>
+    public string? ModelBefore { get; init; }
+
     /// <summary>Counts the changes, from 1.</summary>
     public long Version { get; init; }
 

@@ -18,12 +18,23 @@ internal sealed class SubscriberDirectory(StoreDatabase database, GatewayOptions
 
     private readonly ConcurrentDictionary<string, CallerProfile> _byIdentity = new();
     private readonly ConcurrentDictionary<string, ImmutableArray<string>> _identities = new();
+    private readonly ConcurrentDictionary<string, string> _models = new(); // By avatar.
+    private readonly ConcurrentDictionary<string, ImmutableArray<string>> _avatars = new(); // Those with a model, by subscriber.
     private readonly SemaphoreSlim _following = new(1, 1);
     private readonly HashSet<long> _seen = [];
     private long _last;
 
     /// <summary>Runs after each look for changes: what a call shows may no longer be allowed.</summary>
     public Action Followed { get; set; } = () => { };
+
+    /// <summary>Runs for each avatar whose face model has changed, with the one before: what was prepared with it is of no use to new calls.</summary>
+    public Action<string, string?> ModelChanged { get; set; } = (_, _) => { };
+
+    /// <summary>Face model of a subscriber's avatar; null: that of its package, or of the settings.</summary>
+    public string? ModelOf(string avatar) => _models.GetValueOrDefault(avatar);
+
+    /// <summary>Models of persons that speak for some avatar.</summary>
+    public IEnumerable<string> PersonalModels => _models.Values.Where(model => model.StartsWith("mod_", StringComparison.Ordinal));
 
     /// <summary>Subscribers that are known.</summary>
     public int Count => _identities.Count;
@@ -112,10 +123,17 @@ internal sealed class SubscriberDirectory(StoreDatabase database, GatewayOptions
                 + "(SELECT 1 FROM consents c WHERE c.avatar_id = a.id AND c.state = 'Approved' AND c.artefact_sha256 = a.source_sha256))",
                 new { Id = id })),
             cancellationToken);
+        SubscriberAvatar[] own = [.. showable.Where(a => a.Kind != AvatarKind.Gallery)];
+        foreach (string gone in _avatars.GetValueOrDefault(id, []).Except(own.Select(a => a.Id)))
+            NoteModel(gone, null);
+        foreach (SubscriberAvatar avatar in own)
+            NoteModel(avatar.Id, avatar.Model);
+        _avatars[id] = [.. own.Select(a => a.Id)];
         ImmutableArray<string> before = _identities.GetValueOrDefault(id, []);
         if (subscriber is null)
         {
             _identities.TryRemove(id, out _);
+            _avatars.TryRemove(id, out _);
             foreach (string identity in before)
                 Forget(identity, id);
             return;
@@ -129,6 +147,18 @@ internal sealed class SubscriberDirectory(StoreDatabase database, GatewayOptions
             _byIdentity[identity] = profile;
         foreach (string identity in before.Except(subscriber.Identities))
             Forget(identity, id);
+    }
+
+    private void NoteModel(string avatar, string? model)
+    {
+        string? before = _models.GetValueOrDefault(avatar);
+        if (before == model)
+            return;
+        if (model is null)
+            _models.TryRemove(avatar, out _);
+        else
+            _models[avatar] = model;
+        ModelChanged(avatar, before);
     }
 
     // The identity may have gone to another subscriber meanwhile.

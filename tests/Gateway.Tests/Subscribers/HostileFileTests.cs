@@ -41,14 +41,14 @@ public sealed class HostileFileTests : IDisposable
         using (var make = System.Diagnostics.Process.Start("mkfifo", [path]))
             await make.WaitForExitAsync();
         var options = new GatewayOptions { Jobs = new JobOptions { RegisterTimeoutSeconds = 10 } };
-        RegistrationOutcome outcome = await new WorkerRegistrar(options, TimeProvider.System).RegisterAsync(
+        RegistrationOutcome outcome = await new WorkerRegistrar(new SourceWorker(options, TimeProvider.System)).RegisterAsync(
             path, AvatarKind.Video, "av_1", Path.Combine(_folder, "work", "av_1"), new Progress<JobProgress>(), CancellationToken.None);
 
         Assert.Contains("10 s", Assert.Single(outcome.Verdicts).Message, StringComparison.Ordinal);
     }
 
     private Task<RegistrationOutcome> RegisterAsync(string path, AvatarKind kind) =>
-        new WorkerRegistrar(new GatewayOptions { Jobs = new JobOptions { WorkerMemoryMegabytes = 512 } }, TimeProvider.System).RegisterAsync(
+        new WorkerRegistrar(new SourceWorker(new GatewayOptions { Jobs = new JobOptions { WorkerMemoryMegabytes = 512 } }, TimeProvider.System)).RegisterAsync(
             path, kind, "av_1", Path.Combine(_folder, "work", "av_1"), new Progress<JobProgress>(), CancellationToken.None);
 
     private static byte[] Make(string name, string path)

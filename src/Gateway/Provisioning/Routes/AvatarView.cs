@@ -46,6 +46,12 @@ internal sealed record AvatarView
     /// <summary>Why it is rejected or failed.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>Face model that speaks for it, "base-..." or "mod_..."; null: that of the settings.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Face model that a roll-back goes to.</summary>
+    public string? ModelBefore { get; init; }
+
     /// <summary>The job that made or makes it, where this answer knows it.</summary>
     public string? JobId { get; init; }
 
@@ -71,6 +77,8 @@ internal sealed record AvatarView
         SourceErasedAt = avatar.SourceErasedAt,
         Verdicts = avatar.Verdicts is null ? [] : JsonSerializer.Deserialize<Verdict[]>(avatar.Verdicts, StoreJson.Options) ?? [],
         Failure = avatar.Failure,
+        Model = avatar.Model,
+        ModelBefore = avatar.ModelBefore,
         JobId = jobId,
         CreatedAt = avatar.CreatedAt,
         UpdatedAt = avatar.UpdatedAt,

@@ -12,7 +12,7 @@ internal sealed class ErasureService(StoreDatabase database, StoreFiles files, T
     private static readonly string[] Tables = ["identities", "avatars", "uploads", "consents", "jobs", "models", "api_keys"];
 
     /// <summary>Forgets cached pictures of avatars; set by who has a cache.</summary>
-    public Action<IReadOnlyList<string>> ForgetCached { get; set; } = _ => { };
+    public Action<IReadOnlyList<string>, IReadOnlyList<string>> ForgetCached { get; set; } = (_, _) => { };
 
     /// <summary>Erases a subscriber.</summary>
     /// <param name="subscriberId">Who.</param>
@@ -84,7 +84,7 @@ internal sealed class ErasureService(StoreDatabase database, StoreFiles files, T
             gone += StoreFiles.Erase(files.Upload(id));
         foreach (string id in order.ModelIds)
             gone += await files.EraseAsync(StoreKind.Models, id, CancellationToken.None);
-        ForgetCached(order.AvatarIds);
+        ForgetCached(order.AvatarIds, order.ModelIds);
         ErasureReceipt receipt = order with { Files = gone, CompletedAt = time.GetUtcNow() };
         await database.WriteAsync(
             db => db.ExecuteAsync(

@@ -160,8 +160,14 @@ internal sealed class JobQueue(StoreDatabase database, JobOptions options, TimeP
             }) == 1;
 
     // An avatar whose registration will not go on is no longer "processing"; a ready one stays as it is.
-    private static async Task FailAvatarAsync(StoreConnection db, Job job, DateTimeOffset now) => await db.ExecuteAsync(
-        "UPDATE avatars SET state = 'Failed', failure = 'The job did not come to its end.', version = version + 1, updated_at = @Now "
-        + "WHERE id = @AvatarId AND state = 'Processing'",
-        new { Now = now, job.AvatarId });
+    private static async Task FailAvatarAsync(StoreConnection db, Job job, DateTimeOffset now)
+    {
+        if (job.Kind == JobKind.Personalize)
+            await db.ExecuteAsync("UPDATE models SET state = 'Failed' WHERE job_id = @Id AND state = 'Training'", job);
+        else
+            await db.ExecuteAsync(
+                "UPDATE avatars SET state = 'Failed', failure = 'The job did not come to its end.', version = version + 1, updated_at = @Now "
+                + "WHERE id = @AvatarId AND state = 'Processing'",
+                new { Now = now, job.AvatarId });
+    }
 }

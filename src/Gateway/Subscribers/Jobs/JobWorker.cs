@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Avatar2D.Gateway.Options;
+using Avatar2D.Gateway.Subscribers.Models;
 using Avatar2D.Gateway.Subscribers.Storage;
 
 namespace Avatar2D.Gateway.Subscribers.Jobs;
 
 /// <summary>Works on jobs of the queue, each in a process of its own, so many at one time as the settings say.</summary>
 internal sealed class JobWorker(
-    JobQueue queue, StoreFiles files, StoreDatabase database, IAvatarRegistrar registrar, GatewayOptions options, TimeProvider time,
+    JobQueue queue, StoreFiles files, StoreDatabase database, IAvatarRegistrar registrar, IPersonalizer personalizer, RobustModels models, GatewayOptions options, TimeProvider time,
     ILogger<JobWorker> logger) : BackgroundService
 {
     private readonly SemaphoreSlim _wake = new(0);
@@ -35,7 +36,7 @@ internal sealed class JobWorker(
         }
         catch (OperationCanceledException) when (hold.State == LeaseState.CancelRequested)
         {
-            await FinishAsync(job, JobState.Cancelled, AvatarState.Failed, "It was cancelled.", null);
+            await AbortAsync(job, JobState.Cancelled, "It was cancelled.");
         }
         catch (OperationCanceledException) when (hold.State == LeaseState.Lost)
         {
@@ -55,7 +56,7 @@ internal sealed class JobWorker(
         {
             JobLog.Failed(logger, job.Id, exception);
             string reason = exception is RegistrationException || StoreFiles.IsDiskFull(exception) ? exception.Message : "Something broke on our side; the log says what.";
-            await FinishAsync(job, JobState.Failed, AvatarState.Failed, reason, null);
+            await AbortAsync(job, JobState.Failed, reason);
         }
         finally
         {
@@ -100,7 +101,7 @@ internal sealed class JobWorker(
     private Task WorkAsync(Job job, JobHold hold, CancellationToken cancellationToken) => job.Kind switch
     {
         JobKind.Register => RegisterAsync(job, hold, cancellationToken),
-        _ => throw new RegistrationException("This program has no personalization."),
+        _ => PersonalizeAsync(job, hold, cancellationToken),
     };
 
     private async Task RegisterAsync(Job job, JobHold hold, CancellationToken cancellationToken)
@@ -111,8 +112,7 @@ internal sealed class JobWorker(
         string made = Path.Combine(files.Work(job.Id), avatar.Id);
         RegistrationOutcome outcome = await registrar.RegisterAsync(
             await files.BringAsync(StoreKind.Sources, avatar.Id, cancellationToken), avatar.Kind, avatar.Id, made, hold, cancellationToken);
-        foreach (Verdict verdict in outcome.Verdicts)
-            await queue.LogAsync(job, $"{(verdict.Passed ? "passed" : "FAILED")}: {verdict.Code}: {verdict.Message}", cancellationToken);
+        await LogAsync(job, outcome.Verdicts, cancellationToken);
         string verdicts = JsonSerializer.Serialize(outcome.Verdicts, StoreJson.Options);
         if (!outcome.HasPackage)
         {
@@ -125,13 +125,55 @@ internal sealed class JobWorker(
         await FinishAsync(job, JobState.Succeeded, AvatarState.Ready, null, verdicts);
     }
 
-    private async Task FinishAsync(Job job, JobState state, AvatarState avatar, string? failure, string? verdicts)
+    private async Task PersonalizeAsync(Job job, JobHold hold, CancellationToken cancellationToken)
     {
-        bool held = await queue.FinishAsync(
-            job, state, failure, verdicts,
-            (db, now) => job.Kind != JobKind.Register ? Task.CompletedTask : db.ExecuteAsync(
-                "UPDATE avatars SET state = @State, verdicts = @Verdicts, failure = @Failure, version = version + 1, updated_at = @Now WHERE id = @AvatarId",
-                new { State = avatar.ToString(), Verdicts = verdicts, Failure = failure, Now = now, job.AvatarId }));
+        PersonalModel model = await database.ReadAsync(
+            db => db.FirstAsync<PersonalModel>("SELECT * FROM models WHERE job_id = @Id", job), cancellationToken)
+            ?? throw new RegistrationException("The avatar was deleted.");
+        PersonalizationOutcome outcome = await personalizer.PersonalizeAsync(
+            await files.BringAsync(StoreKind.Sources, job.AvatarId, cancellationToken), job.AvatarId, model.Base, model.Id, files.Work(job.Id), hold, cancellationToken);
+        await LogAsync(job, outcome.Verdicts, cancellationToken);
+        string verdicts = JsonSerializer.Serialize(outcome.Verdicts, StoreJson.Options);
+        if (outcome.ModelFolder is not { } made)
+        {
+            await FinishAsync(job, JobState.Rejected, ModelState.Rejected, outcome.Verdicts.FirstOrDefault(v => !v.Passed)?.Message, verdicts, outcome.Metrics);
+            return;
+        }
+
+        await files.PublishAsync(made, StoreKind.Models, model.Id, null, cancellationToken); // Before the row says ready: a crash in between does it again.
+        await FinishAsync(job, JobState.Succeeded, ModelState.Ready, null, verdicts, outcome.Metrics);
+    }
+
+    private async Task LogAsync(Job job, IReadOnlyList<Verdict> verdicts, CancellationToken cancellationToken)
+    {
+        foreach (Verdict verdict in verdicts)
+            await queue.LogAsync(job, $"{(verdict.Passed ? "passed" : "FAILED")}: {verdict.Code}: {verdict.Message}", cancellationToken);
+    }
+
+    /// <summary>Ends a job that came to nothing through no fault of the source.</summary>
+    private Task AbortAsync(Job job, JobState state, string failure) => job.Kind == JobKind.Register
+        ? FinishAsync(job, state, AvatarState.Failed, failure, null) : FinishAsync(job, state, ModelState.Failed, failure, null, null);
+
+    /// <summary>A model that is ready speaks from the next call on: both are said in one transaction.</summary>
+    private Task FinishAsync(Job job, JobState state, ModelState model, string? failure, string? verdicts, string? metrics) => FinishAsync(
+        job, state, failure, verdicts,
+        async (db, now) =>
+        {
+            await db.ExecuteAsync("UPDATE models SET state = @State, metrics = @Metrics WHERE job_id = @Id", new { State = model.ToString(), Metrics = metrics, job.Id });
+            if (model == ModelState.Ready && await db.FirstAsync<string>("SELECT id FROM models WHERE job_id = @Id", job) is { } name)
+                await ModelService.SetAsync(db, job.AvatarId, name, now);
+        });
+
+    /// <summary>The avatar keeps the robust model of this day, whatever is installed later.</summary>
+    private Task FinishAsync(Job job, JobState state, AvatarState avatar, string? failure, string? verdicts) => FinishAsync(
+        job, state, failure, verdicts,
+        (db, now) => db.ExecuteAsync(
+            "UPDATE avatars SET state = @State, verdicts = @Verdicts, failure = @Failure, model = COALESCE(model, @Model), version = version + 1, updated_at = @Now WHERE id = @AvatarId",
+            new { State = avatar.ToString(), Verdicts = verdicts, Failure = failure, Model = models.Current(), Now = now, job.AvatarId }));
+
+    private async Task FinishAsync(Job job, JobState state, string? failure, string? verdicts, Func<StoreConnection, DateTimeOffset, Task> effects)
+    {
+        bool held = await queue.FinishAsync(job, state, failure, verdicts, effects);
         if (held)
             JobLog.Ended(logger, job.Id, state.ToString());
         else

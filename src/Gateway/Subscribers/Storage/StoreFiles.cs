@@ -38,6 +38,9 @@ internal sealed partial class StoreFiles
     /// <summary>Folder of all avatar packages.</summary>
     public string Packages => FolderOf(StoreKind.Packages);
 
+    /// <summary>Folder of all personalized models.</summary>
+    public string Models => FolderOf(StoreKind.Models);
+
     /// <summary>Scratch folder of a job; made empty.</summary>
     public string Work(string jobId)
     {

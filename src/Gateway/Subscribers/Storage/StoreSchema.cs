@@ -11,7 +11,15 @@ internal static class StoreSchema
     public const string Serial = "{serial}";
 
     /// <summary>Migration N (from 1) brings the schema from version N - 1 to N.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = [First];
+    public static IReadOnlyList<string> Migrations { get; } = [First, Models];
+
+    // Which face model speaks for an avatar, and which did before; and which job makes a model.
+    private const string Models =
+        """
+        ALTER TABLE avatars ADD COLUMN model TEXT;
+        ALTER TABLE avatars ADD COLUMN model_before TEXT;
+        ALTER TABLE models ADD COLUMN job_id TEXT;
+        """;
 
     private const string First =
         """

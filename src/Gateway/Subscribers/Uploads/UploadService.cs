@@ -16,8 +16,13 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
     private const int BufferBytes = 128 * 1024;
 
     /// <summary>Announces an upload.</summary>
+    /// <param name="subscriberId">Whose.</param>
+    /// <param name="draft">Name and size.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="replaces">An avatar of the subscriber that is made anew of it, under the same id; null: a new avatar.</param>
     /// <exception cref="ProblemException">Too large, no quota, no room on the disk, no such subscriber.</exception>
-    public async Task<Upload> BeginAsync(string subscriberId, UploadDraft draft, Actor actor, CancellationToken cancellationToken)
+    public async Task<Upload> BeginAsync(string subscriberId, UploadDraft draft, Actor actor, CancellationToken cancellationToken, string? replaces = null)
     {
         if (draft.SizeBytes <= 0)
             throw Problems.UploadEmpty.With("An upload has at least one byte.");
@@ -33,7 +38,7 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
         {
             Id = Ids.New("up", now),
             SubscriberId = subscriberId,
-            AvatarId = Ids.New("av", now),
+            AvatarId = replaces ?? Ids.New("av", now),
             Name = draft.Name.Trim(),
             SizeBytes = draft.SizeBytes,
             Sha256 = draft.Sha256?.ToLowerInvariant(),
@@ -45,7 +50,8 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
             {
                 if (await SubscriberService.FindAsync(db, subscriberId) is null)
                     throw SubscriberService.Missing(subscriberId);
-                await AvatarService.RequireQuotaAsync(db, subscriberId, options.Api.MaxAvatarsPerSubscriber);
+                if (replaces is null)
+                    await AvatarService.RequireQuotaAsync(db, subscriberId, options.Api.MaxAvatarsPerSubscriber);
                 await db.ExecuteAsync(
                     "INSERT INTO uploads (id, subscriber_id, avatar_id, name, size_bytes, received_bytes, sha256, expires_at, created_at) "
                     + "VALUES (@Id, @SubscriberId, @AvatarId, @Name, @SizeBytes, @ReceivedBytes, @Sha256, @ExpiresAt, @CreatedAt)",
@@ -140,17 +146,17 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
     private async Task EraseStraysAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<string> uploads = files.Uploads;
-        StoreKind[] kinds = [StoreKind.Sources, StoreKind.Packages];
+        StoreKind[] kinds = [StoreKind.Sources, StoreKind.Packages, StoreKind.Models];
         var there = new List<(StoreKind Kind, string Id)>();
         foreach (StoreKind kind in kinds)
             there.AddRange((await files.IdsAsync(kind, cancellationToken)).Select(id => (kind, id)));
-        (HashSet<string> known, HashSet<string> avatars) = await database.ReadAsync(
+        (HashSet<string> known, HashSet<string> owned) = await database.ReadAsync(
             async db => ((await db.ListAsync<string>("SELECT id FROM uploads")).ToHashSet(),
-                (await db.ListAsync<string>("SELECT id FROM avatars UNION SELECT avatar_id FROM uploads")).ToHashSet()),
+                (await db.ListAsync<string>("SELECT id FROM avatars UNION SELECT avatar_id FROM uploads UNION SELECT id FROM models")).ToHashSet()),
             cancellationToken);
         foreach (string stray in uploads.Where(id => !known.Contains(id)))
             StoreFiles.Erase(files.Upload(stray));
-        foreach ((StoreKind kind, string stray) in there.Where(item => !avatars.Contains(item.Id)))
+        foreach ((StoreKind kind, string stray) in there.Where(item => !owned.Contains(item.Id)))
             await files.EraseAsync(kind, stray, cancellationToken);
     }
 
@@ -240,6 +246,7 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
             {
                 if (await db.ExecuteAsync("DELETE FROM uploads WHERE id = @Id", upload) == 0)
                     throw Problems.NotFound.With("The subscriber was deleted meanwhile.");
+                await db.ExecuteAsync("DELETE FROM avatars WHERE id = @Id", avatar); // One that it replaces, with its consents: they were to another film.
                 await AvatarService.InsertAsync(db, avatar);
                 await db.AuditAsync(now, actor, "avatar.upload", avatar.SubscriberId, avatar.Id, $"{type.MediaType}, {upload.SizeBytes} bytes");
                 return await JobQueue.EnqueueAsync(db, JobKind.Register, avatar, now);
@@ -258,6 +265,7 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
             },
             CancellationToken.None);
         StoreFiles.Erase(files.Upload(upload.Id));
-        await files.EraseAsync(StoreKind.Sources, upload.AvatarId, CancellationToken.None);
+        if (await database.ReadAsync(db => db.ScalarAsync<long>("SELECT COUNT(*) FROM avatars WHERE id = @AvatarId", upload), CancellationToken.None) == 0)
+            await files.EraseAsync(StoreKind.Sources, upload.AvatarId, CancellationToken.None); // Else it is that of the avatar which was to be replaced.
     }
 }
