@@ -10,7 +10,13 @@ public sealed class FaceQualityAssessor(FaceQualityOptions options)
     private const int SamplePx = 96;
     private const float CutOffSlack = 0.02f;
 
+    private const int PartPx = 24;
+
+    // Sides of the squares that are looked at, eye distances: within the lids with some skin, and the lips.
+    private const float EyeSide = 0.5f, MouthSide = 0.7f;
+
     private readonly float[] _luma = new float[SamplePx * SamplePx];
+    private readonly float[] _part = new float[PartPx * PartPx];
 
     /// <summary>Judges the picture that a tracker has just seen.</summary>
     public FaceQuality Assess(I420View picture, FaceTracker tracker)
@@ -45,9 +51,33 @@ public sealed class FaceQualityAssessor(FaceQualityOptions options)
         Judge(mean > options.MaxLuma, FaceVerdicts.Bright);
         Judge(contrast < options.MinContrast, FaceVerdicts.Flat);
         Judge(IsCutOff(picture, points, region.Side), FaceVerdicts.CutOff);
-        Judge(presence < options.MinPresence, FaceVerdicts.Doubtful);
+        Judge(presence < options.MinPresence || IsCovered(picture, points, region.Roll, eyes, contrast), FaceVerdicts.Doubtful);
         Judge(Math.Min(signals.BlinkLeft, signals.BlinkRight) > options.MaxBlink, FaceVerdicts.EyesClosed);
         return new FaceQuality(verdicts, eyes, pose, sharpness, mean, contrast, presence);
+    }
+
+    /// <summary>Eyes and lips stand out of the skin; where a board, a mask or dark glasses are, hardly anything does.</summary>
+    private bool IsCovered(I420View picture, ReadOnlySpan<Vector2> points, float roll, float eyes, float contrast)
+    {
+        Vector2 mouth = (points[FacePoints.MouthRight] + points[FacePoints.MouthLeft]) / 2;
+        float least = Math.Min(
+            ContrastAt(picture, mouth, MouthSide * eyes, roll),
+            Math.Min(ContrastAt(picture, FacePoints.RightEyeCentre(points), EyeSide * eyes, roll), ContrastAt(picture, FacePoints.LeftEyeCentre(points), EyeSide * eyes, roll)));
+        return least < contrast * options.MinPartContrast;
+    }
+
+    private float ContrastAt(I420View picture, Vector2 centre, float side, float roll)
+    {
+        FaceCropper.Luma(picture, new FaceRegion(centre.X, centre.Y, side, roll), PartPx, _part);
+        double sum = 0, squares = 0;
+        foreach (float value in _part)
+        {
+            sum += value;
+            squares += value * value;
+        }
+
+        double mean = sum / _part.Length;
+        return (float)Math.Sqrt(Math.Max(0, (squares / _part.Length) - (mean * mean)));
     }
 
     private static bool IsCutOff(I420View picture, ReadOnlySpan<Vector2> points, float side)

@@ -39,6 +39,10 @@ public sealed record FaceQualityOptions
     /// <value>Default: 0.6.</value>
     public float MinPresence { get; init; } = 0.6f;
 
+    /// <summary>Standard deviation of brightness around an eye or the lips, at least so much of the whole face's; less is covered.</summary>
+    /// <value>Default: 0.15.</value>
+    public float MinPartContrast { get; init; } = 0.15f;
+
     /// <summary>Blink of both eyes from which they count as closed, 0..1.</summary>
     /// <value>Default: 0.8.</value>
     public float MaxBlink { get; init; } = 0.8f;

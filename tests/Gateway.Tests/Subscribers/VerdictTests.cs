@@ -77,7 +77,7 @@ public sealed class VerdictTests : IDisposable
     private static I420Frame Photo(string fault)
     {
         var wide = new I420Frame(2 * Side, Side);
-        I420Frame face = Drawn(GalleryCharacter.Random(5), fault == "turned" ? new FaceParameters { HeadYaw = 1 } : default);
+        I420Frame face = Drawn(GalleryCharacter.Random(5), default);
         switch (fault)
         {
             case "wall":
@@ -96,6 +96,10 @@ public sealed class VerdictTests : IDisposable
                 cut.Pixels.Fill(128);
                 Paste(face.View, cut.View, Side * 40 / 100, 0);
                 return cut;
+            case "turned":
+                I420Frame side = Drawn(GalleryCharacter.Random(5), new FaceParameters { HeadYaw = 1 }, 2 * Side);
+                Turn(side, 0.7);
+                return side;
             case "masked":
                 Cover(face.View, 0.30, 0.50, 0.40, 0.26);
                 return face;
@@ -113,12 +117,12 @@ public sealed class VerdictTests : IDisposable
         }
     }
 
-    private static I420Frame Drawn(GalleryCharacter character, FaceParameters parameters)
+    private static I420Frame Drawn(GalleryCharacter character, FaceParameters parameters, int side = Side)
     {
-        using var renderer = new GalleryRenderer(character, Side);
+        using var renderer = new GalleryRenderer(character, side);
         renderer.Render(parameters);
-        var picture = new I420Frame(Side, Side);
-        PackedPicture.ToI420(renderer.Pixels, Side * 4, PackedOrder.Bgra, picture.View);
+        var picture = new I420Frame(side, side);
+        PackedPicture.ToI420(renderer.Pixels, side * 4, PackedOrder.Bgra, picture.View);
         return picture;
     }
 
@@ -127,6 +131,34 @@ public sealed class VerdictTests : IDisposable
         var scaled = new I420Frame(side, side);
         new I420Scaler(picture.Width, picture.Height, side, side, ScaleMode.Crop).Scale(picture.View, scaled.View);
         return scaled;
+    }
+
+    /// <summary>Turns what is drawn as if it were painted on an upright cylinder in the middle of the picture; what comes from behind is grey.</summary>
+    private static void Turn(I420Frame picture, double radians)
+    {
+        I420View view = picture.View;
+        foreach ((bool isLuma, int width, int height, int stride) in new[] { (true, view.Width, view.Height, view.YStride), (false, view.Width / 2, view.Height / 2, view.ChromaStride) })
+        {
+            double radius = width * 0.24;
+            byte[] row = new byte[width];
+            for (int plane = 0; plane < (isLuma ? 1 : 2); plane++)
+            {
+                Span<byte> pixels = isLuma ? view.Y : plane == 0 ? view.U : view.V;
+                for (int y = 0; y < height; y++)
+                {
+                    Span<byte> line = pixels.Slice(y * stride, width);
+                    line.CopyTo(row);
+                    for (int x = 0; x < width; x++)
+                    {
+                        double at = (x - (width / 2.0)) / radius;
+                        if (Math.Abs(at) >= 1)
+                            continue;
+                        double angle = Math.Asin(at) + radians;
+                        line[x] = Math.Abs(angle) < Math.PI / 2 ? row[(int)((width / 2.0) + (radius * Math.Sin(angle)))] : (byte)128;
+                    }
+                }
+            }
+        }
     }
 
     /// <summary>A grey board over a part of the picture, in parts of its size.</summary>
