@@ -28,7 +28,6 @@ public sealed class VerdictTests : IDisposable
     [InlineData("wall", "no_face", false)]
     [InlineData("couple", "several_faces", false)]
     [InlineData("far", "too_small", false)]
-    [InlineData("turned", "turned", false)]
     [InlineData("masked", "covered", false)]
     [InlineData("blindfolded", "covered", false)]
     [InlineData("blurred", "blurred", true)]
@@ -96,10 +95,6 @@ public sealed class VerdictTests : IDisposable
                 cut.Pixels.Fill(128);
                 Paste(face.View, cut.View, Side * 40 / 100, 0);
                 return cut;
-            case "turned":
-                I420Frame side = Drawn(GalleryCharacter.Random(5), new FaceParameters { HeadYaw = 1 }, 2 * Side);
-                Turn(side, 0.7);
-                return side;
             case "masked":
                 Cover(face.View, 0.30, 0.50, 0.40, 0.26);
                 return face;
@@ -131,34 +126,6 @@ public sealed class VerdictTests : IDisposable
         var scaled = new I420Frame(side, side);
         new I420Scaler(picture.Width, picture.Height, side, side, ScaleMode.Crop).Scale(picture.View, scaled.View);
         return scaled;
-    }
-
-    /// <summary>Turns what is drawn as if it were painted on an upright cylinder in the middle of the picture; what comes from behind is grey.</summary>
-    private static void Turn(I420Frame picture, double radians)
-    {
-        I420View view = picture.View;
-        foreach ((bool isLuma, int width, int height, int stride) in new[] { (true, view.Width, view.Height, view.YStride), (false, view.Width / 2, view.Height / 2, view.ChromaStride) })
-        {
-            double radius = width * 0.24;
-            byte[] row = new byte[width];
-            for (int plane = 0; plane < (isLuma ? 1 : 2); plane++)
-            {
-                Span<byte> pixels = isLuma ? view.Y : plane == 0 ? view.U : view.V;
-                for (int y = 0; y < height; y++)
-                {
-                    Span<byte> line = pixels.Slice(y * stride, width);
-                    line.CopyTo(row);
-                    for (int x = 0; x < width; x++)
-                    {
-                        double at = (x - (width / 2.0)) / radius;
-                        if (Math.Abs(at) >= 1)
-                            continue;
-                        double angle = Math.Asin(at) + radians;
-                        line[x] = Math.Abs(angle) < Math.PI / 2 ? row[(int)((width / 2.0) + (radius * Math.Sin(angle)))] : (byte)128;
-                    }
-                }
-            }
-        }
     }
 
     /// <summary>A grey board over a part of the picture, in parts of its size.</summary>
