@@ -1,4 +1,5 @@
 using Avatar2D.Gateway.Options;
+using Avatar2D.Gateway.Subscribers.Models;
 using Avatar2D.Gateway.Subscribers;
 using Avatar2D.Gateway.Subscribers.Erasure;
 using Avatar2D.Gateway.Subscribers.Jobs;
@@ -110,7 +111,9 @@ public sealed class ObjectStoreTests
         public async Task<bool> WorkAsync(CancellationToken stop)
         {
             var queue = new JobQueue(Database, _options.Jobs, TimeProvider.System);
-            using var worker = new JobWorker(queue, Files, Database, new Registrar(), _options, TimeProvider.System, NullLogger<JobWorker>.Instance);
+            var models = new RobustModels(_options.Engine);
+            var personalizer = new WorkerPersonalizer(new SourceWorker(_options, TimeProvider.System), models, _options, TimeProvider.System);
+            using var worker = new JobWorker(queue, Files, Database, new Registrar(), personalizer, models, _options, TimeProvider.System, NullLogger<JobWorker>.Instance);
             return await worker.RunOneAsync("test", stop);
         }
 
