@@ -7,30 +7,20 @@ namespace Avatar2D.Rtp.Srtp;
 /// Checks and opens what comes in (RFC 3711 §3.3): roll-over counter, replay window, tag. Only genuine packets change its state.
 /// Any thread; works in place, allocates nothing but where AES-GCM finds a forgery (the library throws there).
 /// </summary>
-public sealed class SrtpInbound : IDisposable
+public sealed class SrtpInbound : SrtpDirection
 {
     // Sources at a time; the one that was silent longest makes room. A peer has one, a few after transfers.
     private const int MaxSources = 8;
 
-    private readonly Lock _lock = new();
-    private readonly SrtpCipher _rtp;
-    private readonly SrtpCipher _rtcp;
     private readonly SrtpSource[] _rtpSources = new SrtpSource[MaxSources];
     private readonly SrtpSource[] _rtcpSources = new SrtpSource[MaxSources];
     private long _uses;
-    private bool _closed;
 
     /// <summary>Derives the session keys.</summary>
     public SrtpInbound(SrtpKey key)
+        : base(key)
     {
-        ArgumentNullException.ThrowIfNull(key);
-        Key = key;
-        _rtp = SrtpCipher.Create(key, isRtcp: false);
-        _rtcp = SrtpCipher.Create(key, isRtcp: true);
     }
-
-    /// <summary>The master key.</summary>
-    public SrtpKey Key { get; }
 
     /// <summary>Opens an RTP packet in place; false for what is malformed, forged or repeated.</summary>
     /// <param name="datagram">As it came; spoilt when false.</param>
@@ -42,13 +32,13 @@ public sealed class SrtpInbound : IDisposable
             return false;
         ushort sequence = BinaryPrimitives.ReadUInt16BigEndian(datagram[2..]);
         uint ssrc = BinaryPrimitives.ReadUInt32BigEndian(datagram[8..]);
-        lock (_lock)
+        lock (Gate)
         {
-            if (_closed)
+            if (IsClosedNeedsLock)
                 return false;
             ref SrtpSource source = ref FindNeedsLock(_rtpSources, ssrc, out bool isKnown);
             long index = isKnown ? SerialNumber.Extend(source.Packets.Highest, sequence) : sequence;
-            if (index < 0 || (isKnown && !source.Packets.IsFresh(index)) || !_rtp.TryOpenRtp(datagram, header, ssrc, index, out length))
+            if (index < 0 || (isKnown && !source.Packets.IsFresh(index)) || !RtpNeedsLock.TryOpenRtp(datagram, header, ssrc, index, out length))
                 return false;
             TakeNeedsLock(ref source, isKnown, ssrc, index);
             return true;
@@ -61,29 +51,16 @@ public sealed class SrtpInbound : IDisposable
     public bool TryOpenRtcp(Span<byte> datagram, out int length)
     {
         length = 0;
-        lock (_lock)
+        lock (Gate)
         {
-            if (_closed || datagram.Length < SrtpCipher.RtcpClearBytes || !_rtcp.TryReadIndex(datagram, out uint index))
+            if (IsClosedNeedsLock || datagram.Length < SrtpCipher.RtcpClearBytes || !RtcpNeedsLock.TryReadIndex(datagram, out uint index))
                 return false;
             uint ssrc = BinaryPrimitives.ReadUInt32BigEndian(datagram[4..]);
             ref SrtpSource source = ref FindNeedsLock(_rtcpSources, ssrc, out bool isKnown);
-            if ((isKnown && !source.Packets.IsFresh(index)) || !_rtcp.TryOpenRtcp(datagram, ssrc, out length))
+            if ((isKnown && !source.Packets.IsFresh(index)) || !RtcpNeedsLock.TryOpenRtcp(datagram, ssrc, out length))
                 return false;
             TakeNeedsLock(ref source, isKnown, ssrc, index);
             return true;
-        }
-    }
-
-    /// <summary>Forgets the keys; nothing is opened any more.</summary>
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            if (_closed)
-                return;
-            _closed = true;
-            _rtp.Dispose();
-            _rtcp.Dispose();
         }
     }
 
