@@ -14,6 +14,9 @@ namespace Avatar2D.Gateway.Phone;
 /// </summary>
 internal sealed class PhoneVideo : IRtpSink, IMediaTask, IDisposable
 {
+    /// <summary>A late packet is waited for as long as a phone with a jitter buffer waits; only gaps cost this time.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _lock = new();
     private readonly RtcpClock _clock;
     private readonly StreamTimeline _timeline;
@@ -39,7 +42,7 @@ internal sealed class PhoneVideo : IRtpSink, IMediaTask, IDisposable
         _recorder = recorder;
         _wire = wire;
         _recorder?.ExpectVideo(codec);
-        _reorder = new VideoReorderBuffer(clock.TimestampFrequency);
+        _reorder = new VideoReorderBuffer(clock.TimestampFrequency, LongestWait);
         _depacketizer = codec == VideoCodec.H264 ? new H264Depacketizer() : new H265Depacketizer();
         _decoder = new LibAvVideoDecoder(codec);
     }

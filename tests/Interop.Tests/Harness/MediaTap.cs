@@ -4,8 +4,8 @@ using System.Net;
 namespace Avatar2D.Interop.Tests.Harness;
 
 /// <summary>
-/// Stands in a media stream between a peer and the gateway: keeps every datagram, passes it on, and loses those that a test
-/// wants lost. Each side sees the tap's ports instead of the other's, RTP on the even port, RTCP on the next.
+/// Stands in a media stream between a peer and the gateway: keeps every datagram, passes it on, and loses or delays those that a
+/// test wants lost or late. Each side sees the tap's ports instead of the other's, RTP on the even port, RTCP on the next.
 /// </summary>
 internal sealed class MediaTap : IAsyncDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class MediaTap : IAsyncDisposable
     private volatile int _peerPort;
     private volatile int _gatewayPort;
     private volatile Func<TapPacket, bool>? _lose;
+    private volatile Action<TapPacket, Action>? _forward;
 
     public MediaTap()
     {
@@ -40,6 +41,9 @@ internal sealed class MediaTap : IAsyncDisposable
 
     /// <summary>Packets for which it says true are kept but not passed on; null passes all.</summary>
     public Func<TapPacket, bool>? Lose { set => _lose = value; }
+
+    /// <summary>Passes a packet on by calling the action, later or more than once if it likes; null passes all at once.</summary>
+    public Action<TapPacket, Action>? Forward { set => _forward = value; }
 
     /// <summary>Everything in the order in which it came.</summary>
     public IReadOnlyList<TapPacket> Packets => [.. _packets];
@@ -69,6 +73,10 @@ internal sealed class MediaTap : IAsyncDisposable
         if (target == 0 || _lose?.Invoke(packet) == true)
             return;
         UdpPort exit = packet.FromGateway ? _near[channel] : _far[channel];
-        exit.Send(packet.Data, new IPEndPoint(IPAddress.Loopback, target + channel));
+        var end = new IPEndPoint(IPAddress.Loopback, target + channel);
+        if (_forward is { } forward)
+            forward(packet, () => exit.Send(packet.Data, end));
+        else
+            exit.Send(packet.Data, end);
     }
 }
