@@ -2,7 +2,8 @@ namespace Avatar2D.Gateway.Calls.Media;
 
 /// <summary>
 /// How much a picture may send: less when the far end reports loss or names a limit (TMMBR, REMB), again more when the way is
-/// free. First the bit rate goes down, then every second or third picture only is sent, so that each stays sharp. Reports come
+/// free. First the bit rate goes down, then every second or third picture only is sent, so that each stays sharp, and at the bottom
+/// the picture becomes smaller. Reports come
 /// on one thread, <see cref="TryTake"/> on another.
 /// </summary>
 internal sealed class VideoRate
@@ -23,6 +24,13 @@ internal sealed class VideoRate
     /// <summary>A change below this is not worth telling the encoder: some are opened anew for it.</summary>
     private const double SmallestChange = 0.1;
 
+    /// <summary>Shares of the agreed rate at which the picture becomes smaller and large again.</summary>
+    private const double SmallBelow = 0.15;
+    private const double LargeAbove = 0.3;
+
+    /// <summary>Two changes of size are at least so far apart: each costs a key frame.</summary>
+    private const int ResizeSeconds = 5;
+
     private readonly Lock _lock = new();
     private readonly int _agreed;
     private readonly long _ticksPerSecond;
@@ -31,8 +39,8 @@ internal sealed class VideoRate
     private long? _lastReport;
     private long? _lastFall;
     private long? _lastTold;
-    private int _toldRate;
-    private int _told = 1;
+    private long? _lastResize;
+    private VideoStep _told;
 
     /// <summary>Begins at the agreed rate.</summary>
     /// <param name="agreed">bit/s.</param>
@@ -42,7 +50,7 @@ internal sealed class VideoRate
         _agreed = agreed;
         _ticksPerSecond = ticksPerSecond;
         _rate = agreed;
-        _toldRate = agreed;
+        _told = new VideoStep(agreed, OneOf: 1, IsSmall: false);
     }
 
     /// <summary>Takes a report of the far end.</summary>
@@ -79,32 +87,41 @@ internal sealed class VideoRate
 
     /// <summary>True when the encoder is to be told something new.</summary>
     /// <param name="now">Ticks.</param>
-    /// <param name="bitRate">For the encoder, bit/s, as if it were given every picture.</param>
-    /// <param name="oneOf">Of so many pictures one is sent.</param>
-    public bool TryTake(long now, out int bitRate, out int oneOf)
+    /// <param name="step">What holds from now on.</param>
+    public bool TryTake(long now, out VideoStep step)
     {
         lock (_lock)
         {
             double rate = Math.Min(_rate, _ceiling);
-            oneOf = OneOf(rate / _agreed);
-            bitRate = (int)Math.Min(rate * oneOf, _agreed);
-            bool isNew = oneOf != _told || Math.Abs(bitRate - _toldRate) > SmallestChange * _toldRate || (bitRate != _toldRate && bitRate == _agreed);
+            int oneOf = OneOf(rate / _agreed);
+            int bitRate = (int)Math.Min(rate * oneOf, _agreed);
+            step = new VideoStep(bitRate, oneOf, IsSmallNeedsLock(rate, now));
+            bool isNew = oneOf != _told.OneOf || step.IsSmall != _told.IsSmall || (bitRate != _told.BitRate && bitRate == _agreed)
+                || Math.Abs(bitRate - _told.BitRate) > SmallestChange * _told.BitRate;
             if (!isNew || (_lastTold is { } told && now - told < _ticksPerSecond / 2))
                 return false;
+            if (step.IsSmall != _told.IsSmall)
+                _lastResize = now;
             _lastTold = now;
-            _told = oneOf;
-            _toldRate = bitRate;
+            _told = step;
             return true;
         }
+    }
+
+    private bool IsSmallNeedsLock(double rate, long now)
+    {
+        bool isSmall = _told.IsSmall ? rate < LargeAbove * _agreed : rate < SmallBelow * _agreed;
+        bool isTooSoon = _lastResize is { } last && now - last < ResizeSeconds * _ticksPerSecond;
+        return isTooSoon ? _told.IsSmall : isSmall;
     }
 
     /// <summary>Fewer pictures below a half and a quarter of the agreed rate; back only a little above, so that it does not swing.</summary>
     private int OneOf(double share) => share switch
     {
         < 0.25 => 3,
-        < 0.35 when _told == 3 => 3,
+        < 0.35 when _told.OneOf == 3 => 3,
         < 0.5 => 2,
-        < 0.65 when _told >= 2 => 2,
+        < 0.65 when _told.OneOf >= 2 => 2,
         _ => 1,
     };
 }

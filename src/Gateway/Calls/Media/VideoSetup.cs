@@ -1,14 +1,24 @@
 using Avatar2D.Codecs.Video;
 using Avatar2D.Gateway.Marking;
 using Avatar2D.Gateway.Options;
+using Avatar2D.Media;
 using Avatar2D.Rtp.Payloads;
 using Avatar2D.Rtp.Sdp;
 
 namespace Avatar2D.Gateway.Calls.Media;
 
-/// <summary>One negotiated video codec at work at one size. Made by signalling, used and disposed by the stream's media thread.</summary>
+/// <summary>
+/// One negotiated video codec at work at one size, or at half of it for a while. Made by signalling, used and disposed by the
+/// stream's media thread.
+/// </summary>
 internal sealed class VideoSetup : IDisposable
 {
+    /// <summary>A side below this is not halved: nothing would be left to see, pixels.</summary>
+    private const int LeastSide = 96;
+
+    private readonly IPictureSource _pictures;
+    private SmallPictures? _small;
+
     private VideoSetup(
         NegotiatedMedia media, VideoFormat format, IVideoEncoder encoder, IVideoPacketizer packetizer, IPictureSource pictures, SeiMark? mark)
     {
@@ -16,7 +26,7 @@ internal sealed class VideoSetup : IDisposable
         Format = format;
         Encoder = encoder;
         Packetizer = packetizer;
-        Pictures = pictures;
+        _pictures = pictures;
         Mark = mark;
         PayloadType = (byte)media.Codec!.SendPayloadType; // An accepted line has a codec.
     }
@@ -31,13 +41,10 @@ internal sealed class VideoSetup : IDisposable
     public int FramesPerSecond => Encoder.Settings.FramesPerSecond;
 
     /// <summary>Pictures to access units.</summary>
-    public IVideoEncoder Encoder { get; }
+    public IVideoEncoder Encoder { get; private set; }
 
     /// <summary>Access units to payloads.</summary>
     public IVideoPacketizer Packetizer { get; }
-
-    /// <summary>Draws.</summary>
-    public IPictureSource Pictures { get; }
 
     /// <summary>Goes with every key frame; null for none.</summary>
     public SeiMark? Mark { get; }
@@ -94,10 +101,37 @@ internal sealed class VideoSetup : IDisposable
         }
     }
 
+    /// <summary>The picture of an instant at the encoder's size; valid until the next call. Allocates nothing.</summary>
+    /// <param name="seconds">Since the stream began; rises from call to call.</param>
+    /// <param name="mediaTime">The same instant as timestamp of the media clock.</param>
+    public I420View PictureAt(double seconds, long mediaTime)
+    {
+        I420View picture = _pictures.PictureAt(seconds, mediaTime);
+        return _small is { } small ? small.Shrink(picture) : picture;
+    }
+
+    /// <summary>Goes to half of the agreed width and height, or back; the next picture is a key frame with new parameter sets.</summary>
+    /// <returns>True when the size has changed: the encoder is a new one, which counts its pictures from 0.</returns>
+    /// <exception cref="Codecs.CodecException">The encoder cannot be opened.</exception>
+    public bool Resize(bool isSmall)
+    {
+        (int width, int height) = SmallPictures.SizeOf(Format.Width, Format.Height);
+        if (isSmall == _small is not null || (isSmall && Math.Min(width, height) < LeastSide))
+            return false;
+        VideoEncoderSettings settings = isSmall
+            ? Encoder.Settings with { Width = width, Height = height }
+            : Encoder.Settings with { Width = Format.Width, Height = Format.Height };
+        IVideoEncoder fresh = new LibAvVideoEncoder(settings);
+        Encoder.Dispose();
+        Encoder = fresh;
+        _small = isSmall ? new SmallPictures(Format.Width, Format.Height) : null;
+        return true;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Encoder.Dispose();
-        Pictures.Dispose();
+        _pictures.Dispose();
     }
 }

@@ -214,17 +214,19 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
 
         if (_unitLength > 0)
             SendBurst(session, int.MaxValue);
-        if (_rate is { } rate && rate.TryTake(now, out int bitRate, out int oneOf))
+        if (_rate is { } rate && rate.TryTake(now, out VideoStep step))
         {
-            setup.Encoder.SetBitRate(bitRate);
-            _oneOf = oneOf;
+            if (setup.Resize(step.IsSmall))
+                _pts = 0;
+            setup.Encoder.SetBitRate(step.BitRate);
+            _oneOf = step.OneOf;
         }
 
         if (_index % _oneOf != 0)
             return;
         double seconds = _index / (double)setup.FramesPerSecond;
         long begun = _clock.Now;
-        I420View drawn = setup.Pictures.PictureAt(seconds, due);
+        I420View drawn = setup.PictureAt(seconds, due);
         if (_snapshot is not null && Interlocked.Exchange(ref _snapshot, null) is { } wanted)
             wanted.Take(drawn);
         long encoding = _clock.Now;

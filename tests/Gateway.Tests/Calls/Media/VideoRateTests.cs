@@ -14,28 +14,31 @@ public sealed class VideoRateTests
         long now = 0;
         int bits = Agreed;
         int oneOf = 1;
-        var seen = new List<int>();
+        bool small = false;
+        var seen = new List<(int OneOf, bool IsSmall)>();
         for (int i = 0; i < 30; i++)
         {
             now += Second;
             rate.OnReport(0.3, now);
-            if (rate.TryTake(now, out int told, out int of))
-                (bits, oneOf) = (told, of);
-            seen.Add(oneOf);
+            if (rate.TryTake(now, out VideoStep step))
+                (bits, oneOf, small) = step;
+            seen.Add((oneOf, small));
         }
 
-        Assert.Equal([1, 2, 3], seen.Distinct());
+        Assert.Equal([(1, false), (2, false), (3, false), (3, true)], seen.Distinct());
         Assert.InRange(bits, Agreed * 0.3, Agreed * 0.33); // A tenth is sent: every third picture with three tenths. Small steps are not told.
         for (int i = 0; i < 60; i++)
         {
             now += Second;
             rate.OnReport(0, now);
-            if (rate.TryTake(now, out int told, out int of))
-                (bits, oneOf) = (told, of);
+            if (rate.TryTake(now, out VideoStep step))
+                (bits, oneOf, small) = step;
+            seen.Add((oneOf, small));
         }
 
-        Assert.Equal((Agreed, 1), (bits, oneOf));
-        Assert.False(rate.TryTake(now + (10 * Second), out _, out _)); // Nothing new.
+        Assert.Equal((Agreed, 1, false), (bits, oneOf, small));
+        Assert.Equal(2, seen.Zip(seen.Skip(1)).Count(pair => pair.First.IsSmall != pair.Second.IsSmall)); // Smaller once, larger once.
+        Assert.False(rate.TryTake(now + (10 * Second), out _)); // Nothing new.
     }
 
     [Fact]
@@ -45,7 +48,7 @@ public sealed class VideoRateTests
         for (int i = 1; i < 50; i++)
         {
             rate.OnReport(0.05, i * Second);
-            Assert.False(rate.TryTake(i * Second, out _, out _));
+            Assert.False(rate.TryTake(i * Second, out _));
         }
     }
 
@@ -55,8 +58,8 @@ public sealed class VideoRateTests
         var rate = new VideoRate(Agreed, Second);
         rate.OnReport(0.4, Second);
         rate.OnReport(0.4, Second + 100);
-        Assert.True(rate.TryTake(2 * Second, out int bits, out _));
-        Assert.Equal(Agreed * 0.8, bits, 1.0);
+        Assert.True(rate.TryTake(2 * Second, out VideoStep step));
+        Assert.Equal(Agreed * 0.8, step.BitRate, 1.0);
     }
 
     [Theory]
@@ -68,9 +71,9 @@ public sealed class VideoRateTests
     {
         var rate = new VideoRate(Agreed, Second);
         rate.OnCeiling(ceiling);
-        bool told = rate.TryTake(Second, out int bits, out int oneOf);
+        bool told = rate.TryTake(Second, out VideoStep step);
         Assert.Equal(expectedOneOf != 0, told);
         if (told)
-            Assert.Equal((ceiling == 1 ? 144_000 : expectedBits, expectedOneOf), (bits, oneOf));
+            Assert.Equal((ceiling == 1 ? 144_000 : expectedBits, expectedOneOf), (step.BitRate, step.OneOf));
     }
 }

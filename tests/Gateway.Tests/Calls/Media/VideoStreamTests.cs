@@ -1,3 +1,4 @@
+using Avatar2D.Codecs.Video;
 using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Gateway.Marking;
 using Avatar2D.Gateway.Options;
@@ -55,6 +56,24 @@ public sealed class VideoStreamTests : IAsyncDisposable
         double limited = 8 * (_rig.Session.GetStatistics().OctetsSent - before) / seconds;
         Assert.InRange(50 / seconds, 12, 13); // Every second picture.
         Assert.True(limited < 190_000 && free > 1.7 * limited, $"{free:0} bit/s before, {limited:0} after");
+    }
+
+    [Theory]
+    [InlineData("h264", VideoCodec.H264)]
+    [InlineData("h265", VideoCodec.H265)]
+    public void Run_FarEndNamesTheLowestBitRate_SendsASmallerPictureAndTheLargeOneAgain(string codec, VideoCodec coding)
+    {
+        VideoStream stream = Start(codec, 1);
+        using var eye = new PeerEye(_rig.Peer, coding);
+        Show(stream, pictures: 10);
+        Assert.Equal([(Side, Side)], eye.Look());
+        stream.OnFeedback(new FeedbackMessage(FeedbackKind.TemporaryMaximumBitRate, 1, 2, BitRateBps: 48_000));
+        Show(stream, pictures: 20);
+        Assert.Equal([(Side / 2, Side / 2)], eye.Look()); // From the very next picture on.
+        stream.OnFeedback(new FeedbackMessage(FeedbackKind.TemporaryMaximumBitRate, 1, 2, BitRateBps: 400_000));
+        Show(stream, pictures: 60); // Every third at first: more than the five seconds that a size is kept.
+        Assert.Equal([(Side / 2, Side / 2), (Side, Side)], eye.Look());
+        Assert.Empty(_rig.Told);
     }
 
     private VideoStream Start(string codec, int packetizationMode)
