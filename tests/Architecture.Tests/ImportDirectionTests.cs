@@ -18,7 +18,8 @@ public sealed class ImportDirectionTests
             ["Transactions"] = ["Transports", "Diagnostics"],
             ["Dialogs"] = ["Transactions"],
             ["Sessions"] = ["Dialogs", "Authentication"],
-            ["UserAgent"] = ["Sessions"],
+            ["Resolving"] = ["Transports"],
+            ["UserAgent"] = ["Sessions", "Resolving"],
         },
 
         // Packets <- {Rtcp, Payloads, Receiving, Srtp} <- Sessions; Sdp alone

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Sip.Authentication;
@@ -12,6 +13,8 @@ namespace Avatar2D.Gateway.Hosting;
 /// <summary>From the settings to the SIP stack's options.</summary>
 internal static class SipSetup
 {
+    private const int DnsPort = 53;
+
     /// <summary>Options of the gateway's user agent.</summary>
     /// <exception cref="FormatException">A listen point is none: the validator has let it pass.</exception>
     public static SipUserAgentOptions From(SipOptions options) => new()
@@ -24,6 +27,7 @@ internal static class SipSetup
             Interval = TimeSpan.FromSeconds(options.SessionExpiresSeconds),
             Minimum = TimeSpan.FromSeconds(options.MinSessionExpiresSeconds),
         },
+        NameServers = [.. options.NameServers.Select(ServerOf)],
         OutboundProxy = UriOf(options.OutboundProxy),
         Authentication = options.Users.Count == 0 ? null : new DigestServerOptions
         {
@@ -50,6 +54,12 @@ internal static class SipSetup
         UriOf(options.Registrar) is { } registrar && UriOf(options.RegisterAs) is { } address
             ? new SipRegistrationOptions { Registrar = registrar, Address = address, Expires = TimeSpan.FromSeconds(options.RegisterSeconds) }
             : null;
+
+    private static IPEndPoint ServerOf(string text)
+    {
+        IPEndPoint server = IPEndPoint.Parse(text);
+        return server.Port == 0 ? new IPEndPoint(server.Address, DnsPort) : server;
+    }
 
     private static SipUri? UriOf(string text) => text.Length == 0 ? null : SipUri.Parse(text);
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Net;
 using Avatar2D.Rtp.Sdp;
 using Avatar2D.Sip.Messages;
 
@@ -91,6 +92,8 @@ public static class GatewayOptionsValidator
                 errors.Add($"Sip:Users:{user}: must be the MD5 (32) or SHA-256 (64 hexadecimal digits) of {user}:{sip.Realm}:PASSWORD");
         }
 
+        foreach (string text in sip.NameServers.Where(t => !IPEndPoint.TryParse(t, out _)))
+            errors.Add($"Sip:NameServers: \"{text}\" is neither an IP address nor an IP address and a port");
         CheckUri("Sip:OutboundProxy", sip.OutboundProxy, needsUser: false);
         CheckUri("Sip:Registrar", sip.Registrar, needsUser: false);
         CheckUri("Sip:RegisterAs", sip.RegisterAs, needsUser: true);

@@ -105,6 +105,13 @@ public sealed record SipOptions
     /// <value>Default: empty. Unit: SIP URI, as sip:proxy.example.com;transport=tcp.</value>
     public string OutboundProxy { get; init; } = "";
 
+    /// <summary>
+    /// DNS servers that are asked for SIP names (NAPTR, SRV, A and AAAA records, RFC 3263). Empty: those of the system, and its
+    /// hosts file for addresses.
+    /// </summary>
+    /// <value>Default: empty. Unit: list of IP addresses, or IP address and port.</value>
+    public IReadOnlyList<string> NameServers { get; init; } = [];
+
     /// <summary>Registrar at which this gateway registers, as an extension or trunk of a PBX (RFC 3261 §10). Empty: none.</summary>
     /// <value>Default: empty. Unit: SIP URI, as sip:pbx.example.com.</value>
     public string Registrar { get; init; } = "";

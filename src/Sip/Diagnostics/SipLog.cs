@@ -48,6 +48,9 @@ internal static partial class SipLog
     [LoggerMessage(2013, LogLevel.Warning, "No address for {Host}: {Reason}")]
     public static partial void NotResolved(ILogger logger, string host, string reason);
 
+    [LoggerMessage(2022, LogLevel.Warning, "No answer over {Protocol} from {Endpoint}: other places of the same name are tried first for a minute")]
+    public static partial void PlaceFailed(ILogger logger, string protocol, IPEndPoint endpoint);
+
     [LoggerMessage(2014, LogLevel.Debug, "Answer to no request of ours from {Endpoint}")]
     public static partial void StrayResponse(ILogger logger, IPEndPoint endpoint);
 

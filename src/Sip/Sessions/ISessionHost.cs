@@ -24,6 +24,9 @@ internal interface ISessionHost
     /// <summary>Finds the way to the next hop, at once when it is an address; null when there is none.</summary>
     void FindFlow(SipUri nextHop, Action<SipFlow?> found);
 
+    /// <summary>A request of late got no answer this way, and there may be another: RFC 3263 §4.3.</summary>
+    bool HasFailed(SipFlow flow);
+
     /// <summary>Adds Via, and Contact, Allow, Supported and User-Agent where they belong, and builds.</summary>
     SipRequest Complete(SipRequestBuilder builder, string method, SipFlow flow);
 

@@ -16,6 +16,9 @@ internal sealed record OutgoingRequest
     /// <summary>The way to try first.</summary>
     public required SipFlow Flow { get; init; }
 
+    /// <summary>What the way was found for: its other places are tried where this one does not answer.</summary>
+    public required SipUri Hop { get; init; }
+
     /// <summary>How often it was sent before with less in it.</summary>
     public int Tries { get; init; }
 

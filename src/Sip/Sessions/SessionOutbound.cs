@@ -67,6 +67,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
                 Builder = builder,
                 Method = SipMethods.Invite,
                 Flow = flow,
+                Hop = hop,
                 Started = OnStarted,
                 NextCSeq = give => runner.Enqueue(() => give(_inviteCSeq + 1)),
                 User = (outcome, response) => runner.Enqueue(() => OnInviteOutcome(outcome, response)),
@@ -106,6 +107,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
                 Builder = builder,
                 Method = SipMethods.Invite,
                 Flow = flow,
+                Hop = hop,
                 Started = OnStarted,
                 NextCSeq = GiveCSeq,
                 User = (outcome, response) => runner.Enqueue(() => OnReinviteOutcome(outcome, response)),
@@ -250,6 +252,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
                 Builder = builder,
                 Method = method,
                 Flow = flow,
+                Hop = hop,
                 NextCSeq = GiveCSeq,
                 User = (outcome, response) =>
                 {
@@ -264,7 +267,7 @@ internal sealed class SessionOutbound(SessionRunner runner)
     // One look-up per next hop: names are not resolved for every request, and ACK and BYE keep their order.
     private void FindFlow(SipUri hop, Action<SipFlow?> found)
     {
-        if ((_direct ?? (_known is { } known && known.Hop.Equals(hop) ? known.Flow : null)) is { } flow)
+        if ((_direct ?? (_known is { } known && known.Hop.Equals(hop) && !runner.Host.HasFailed(known.Flow) ? known.Flow : null)) is { } flow)
         {
             found(flow);
             return;

@@ -1,40 +1,73 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using Avatar2D.Sip.Diagnostics;
 using Avatar2D.Sip.Messages;
+using Avatar2D.Sip.Resolving;
 using Avatar2D.Sip.Transports;
 using Microsoft.Extensions.Logging;
 
 namespace Avatar2D.Sip.UserAgent;
 
 /// <summary>
-/// Finds transport, address and port of a URI (RFC 3263 §4, A and AAAA records only): addresses at once, names by the resolver.
-/// Any thread.
+/// Finds the way to a URI: addresses at once, names by DNS (RFC 3263 §4). A place that failed is passed over for a minute while
+/// there is another one (§4.3). Any thread.
 /// </summary>
-internal sealed class NextHopFinder(SipTransportLayer transport, ILogger logger) : IAsyncDisposable
+internal sealed class NextHopFinder(SipTransportLayer transport, TargetFinder targets, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
+    // Bounded, as names come from outside; cleared whole when full: the worst is one more try of a dead place.
+    private const int MaxFailed = 4_096;
+
+    private static readonly TimeSpan FailedFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookUpTime = TimeSpan.FromSeconds(8);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, byte> _lookups = new();
+    private readonly ConcurrentDictionary<SipTarget, long> _failed = new();
 
     /// <summary>Calls <paramref name="found"/> once: now, or from another thread later; with null when there is no way.</summary>
-    public void Find(SipUri uri, Action<SipFlow?> found)
+    public void Find(SipUri uri, Action<SipFlow?> found) => Find(uri, flows => found(flows.FirstOrDefault(flow => !HasFailed(flow)) is { Transport: not null } fresh
+        ? fresh : flows.Count > 0 ? flows[0] : null));
+
+    /// <summary>As <see cref="Find(SipUri, Action{SipFlow?})"/>, but null too when all places have failed a moment ago.</summary>
+    public void FindAnother(SipUri uri, Action<SipFlow?> found) => Find(uri, flows =>
+        found(flows.FirstOrDefault(flow => !HasFailed(flow)) is { Transport: not null } fresh ? fresh : null));
+
+    /// <summary>The place did not answer, or has no capacity.</summary>
+    public void MarkFailed(SipFlow flow)
+    {
+        if (_failed.Count >= MaxFailed)
+        {
+            _failed.Clear();
+        }
+
+        _failed[TargetOf(flow)] = time.GetTimestamp();
+        SipLog.PlaceFailed(logger, flow.Protocol.ViaName(), flow.Destination.Remote);
+    }
+
+    /// <summary>The place failed less than a minute ago.</summary>
+    public bool HasFailed(SipFlow flow) =>
+        !_failed.IsEmpty && _failed.TryGetValue(TargetOf(flow), out var since) && time.GetElapsedTime(since) < FailedFor;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_lookups.Keys);
+        _stop.Dispose();
+    }
+
+    private static SipTarget TargetOf(SipFlow flow) => new(flow.Protocol, flow.Destination.Remote);
+
+    private void Find(SipUri uri, Action<IReadOnlyList<SipFlow>> found)
     {
         if (!uri.IsSip)
         {
             SipLog.NotResolved(logger, uri.Scheme, "only sip and sips URIs can be reached without a proxy");
-            found(null);
+            found([]);
             return;
         }
 
-        var host = uri.Parameters["maddr"] ?? uri.Host;
-        if (IPAddress.TryParse(host, out var address))
-        {
-            found(FlowTo(uri, address, null));
-            return;
-        }
-
-        var lookup = LookUpAsync(uri, host, found);
+        var lookup = LookUpAsync(uri, found);
         if (!lookup.IsCompleted)
         {
             _lookups[lookup] = 0;
@@ -45,25 +78,31 @@ internal sealed class NextHopFinder(SipTransportLayer transport, ILogger logger)
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    // Ends before it returns when the URI names an address: nothing is waited for then.
+    private async Task LookUpAsync(SipUri uri, Action<IReadOnlyList<SipFlow>> found)
     {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_lookups.Keys);
-        _stop.Dispose();
-    }
-
-    private async Task LookUpAsync(SipUri uri, string host, Action<SipFlow?> found)
-    {
-        SipFlow? flow = null;
+        IReadOnlyList<SipFlow> flows = [];
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(host, _stop.Token);
-            flow = addresses.Select(address => FlowTo(uri, address, host)).FirstOrDefault(candidate => candidate is not null);
+            var host = (uri.Parameters["maddr"] ?? uri.Host).Trim('[', ']');
+            var name = IPAddress.TryParse(host, out _) ? null : host;
+            using var bound = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            using var timer = name is null ? null
+                : time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), bound, LookUpTime, Timeout.InfiniteTimeSpan);
+            flows =
+            [
+                .. (await targets.FindAsync(uri, bound.Token))
+                    .Select(target => transport.FlowTo(target.Protocol, target.Remote, name))
+                    .OfType<SipFlow>(),
+            ];
+            if (flows.Count == 0)
+            {
+                SipLog.NotResolved(logger, host, "no address that our transports reach");
+            }
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or ArgumentException)
+        catch (OperationCanceledException)
         {
-            SipLog.NotResolved(logger, host, e.Message);
+            SipLog.NotResolved(logger, uri.Host, "the name servers took too long, or we end");
         }
 
         foreach (var done in _lookups.Keys)
@@ -74,23 +113,6 @@ internal sealed class NextHopFinder(SipTransportLayer transport, ILogger logger)
             }
         }
 
-        found(flow);
-    }
-
-    private SipFlow? FlowTo(SipUri uri, IPAddress address, string? host)
-    {
-        if (uri.IsSecure)
-        {
-            return transport.FlowTo(SipTransportProtocol.Tls, new(address, uri.Port ?? 5061), host);
-        }
-
-        if (SipTransportProtocols.TryParse(uri.Transport, out var asked))
-        {
-            return transport.FlowTo(asked, new(address, uri.Port ?? asked.DefaultPort()), host);
-        }
-
-        // UDP unless we only have streams (RFC 3263 §4.1).
-        var remote = new IPEndPoint(address, uri.Port ?? 5060);
-        return transport.FlowTo(SipTransportProtocol.Udp, remote) ?? transport.FlowTo(SipTransportProtocol.Tcp, remote);
+        found(flows);
     }
 }

@@ -12,7 +12,8 @@ namespace Avatar2D.Sip.UserAgent;
 
 /// <summary>
 /// Sends requests: what is too long for UDP first without the headers that a peer in a dialog knows already, then over TCP, and
-/// over UDP after all where the peer takes no TCP (RFC 3261 §18.1.1). A request that is refused for want of credentials, or for too
+/// over UDP after all where the peer takes no TCP (RFC 3261 §18.1.1). A request that finds nobody, or 503, goes to the next place of
+/// the same name (RFC 3263 §4.3). One that is refused for want of credentials, or for too
 /// short an interval, is sent again with them (RFC 3261 §22.2, RFC 4028 §7.3). Any thread.
 /// </summary>
 internal sealed class RequestSender(
@@ -20,6 +21,7 @@ internal sealed class RequestSender(
     MessageDresser dresser,
     SipTransportLayer transport,
     SipTransactionLayer transactions,
+    NextHopFinder hops,
     DigestClient digest)
 {
     // Bounded, as addresses come from outside; cleared whole when full: the worst is one more try over TCP.
@@ -83,8 +85,27 @@ internal sealed class RequestSender(
             return;
         }
 
+        if (IsNobody(outcome, response) && request.Hop.Address is null)
+        {
+            hops.MarkFailed(request.Flow);
+            hops.FindAnother(request.Hop, next =>
+            {
+                if (next is { } flow)
+                {
+                    Send(request with { Flow = flow });
+                    return;
+                }
+
+                request.User(outcome, response);
+            });
+            return;
+        }
+
         request.User(outcome, response);
     }
+
+    private static bool IsNobody(ClientOutcome outcome, SipResponse? response) =>
+        outcome is ClientOutcome.TransportError or ClientOutcome.Timeout || response?.StatusCode == 503;
 
     private OutgoingRequest? Amended(OutgoingRequest request, SipRequest sent, SipResponse response)
     {

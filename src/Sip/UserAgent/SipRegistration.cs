@@ -114,6 +114,7 @@ public sealed class SipRegistration : IAsyncDisposable
             Builder = builder,
             Method = SipMethods.Register,
             Flow = flow,
+            Hop = _proxy ?? _options.Registrar,
             NextCSeq = give => Enqueue(() => give(++_cseq)),
             User = (outcome, response) => Enqueue(() => OnOutcome(outcome, response)),
         });

@@ -5,6 +5,7 @@ using Avatar2D.Sip.Authentication;
 using Avatar2D.Sip.Diagnostics;
 using Avatar2D.Sip.Dialogs;
 using Avatar2D.Sip.Messages;
+using Avatar2D.Sip.Resolving;
 using Avatar2D.Sip.Sessions;
 using Avatar2D.Sip.Transactions;
 using Avatar2D.Sip.Transports;
@@ -62,9 +63,10 @@ public sealed class SipUserAgent : IAsyncDisposable
         transports ??= new SocketTransportFactory(options.Transport, time, _logger, security);
         _transport = new([.. options.ListeningPoints.Select(transports.Create)], new LocalAddressProbe(), _tokens, time, _logger, Metrics);
         _transactions = new(_transport, options.Timers, _tokens, time, _logger, Metrics);
-        _hops = new(_transport, _logger);
+        var names = options.Names ?? new DnsNameService(options.NameServers, _logger);
+        _hops = new(_transport, new TargetFinder(names, Has, most => _tokens.Between(0, most)), time, _logger);
         _dresser = new(options, _transport, _tokens);
-        _sender = new(options.Transport, _dresser, _transport, _transactions, new(options.Credentials, _tokens.Tag));
+        _sender = new(options.Transport, _dresser, _transport, _transactions, _hops, new(options.Credentials, _tokens.Tag));
         _digest = options.Authentication is { } users ? new(users, time) : null;
         _limiter = options.RequestsPerSecond > 0 ? new(options.RequestsPerSecond, options.RequestBurst, time) : null;
         _core = new(this);
@@ -182,6 +184,9 @@ public sealed class SipUserAgent : IAsyncDisposable
         }
     }
 
+    private bool Has(SipTransportProtocol protocol, System.Net.Sockets.AddressFamily? family) => _transport.Transports.Any(transport =>
+        transport.ListeningPoint.Protocol == protocol && (family is null || transport.ListeningPoint.Bind.AddressFamily == family));
+
     private void Add(SessionRunner runner)
     {
         _sessions[runner] = 0;
@@ -286,6 +291,8 @@ public sealed class SipUserAgent : IAsyncDisposable
         public TimeSpan NoAnswerTimeout => agent._options.NoAnswerTimeout;
 
         public void FindFlow(SipUri nextHop, Action<SipFlow?> found) => agent._hops.Find(nextHop, found);
+
+        public bool HasFailed(SipFlow flow) => agent._hops.HasFailed(flow);
 
         public SipRequest Complete(SipRequestBuilder builder, string method, SipFlow flow) =>
             agent._dresser.Complete(builder, method, flow);

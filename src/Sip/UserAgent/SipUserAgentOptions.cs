@@ -1,5 +1,6 @@
 using Avatar2D.Sip.Authentication;
 using Avatar2D.Sip.Messages;
+using Avatar2D.Sip.Resolving;
 using Avatar2D.Sip.Sessions;
 using Avatar2D.Sip.Transactions;
 using Avatar2D.Sip.Transports;
@@ -24,6 +25,12 @@ public sealed record SipUserAgentOptions
 
     /// <summary>Every request outside a dialog goes here first (loose route). Default: straight to the target.</summary>
     public SipUri? OutboundProxy { get; init; }
+
+    /// <summary>DNS servers for the names of SIP peers. Default: those of the system.</summary>
+    public IReadOnlyList<System.Net.IPEndPoint> NameServers { get; init; } = [];
+
+    /// <summary>Another answer to names than DNS, for tests.</summary>
+    internal ISipNameService? Names { get; init; }
 
     /// <summary>Who we are to servers and proxies that ask (RFC 3261 §22). Default: nobody.</summary>
     public IReadOnlyList<SipCredentials> Credentials { get; init; } = [];

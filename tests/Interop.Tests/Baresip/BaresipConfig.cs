@@ -10,7 +10,7 @@ internal static class BaresipConfig
     /// <summary>Writes the files.</summary>
     /// <param name="folder">Empty folder.</param>
     /// <param name="options">How it is set up.</param>
-    /// <param name="sipPort">UDP port for SIP at 127.0.0.1.</param>
+    /// <param name="sipPort">UDP port for SIP.</param>
     /// <param name="controlPort">TCP port of its control.</param>
     /// <param name="rtpPort">First of <paramref name="rtpPorts"/> ports for media.</param>
     /// <param name="rtpPorts">How many.</param>
@@ -20,11 +20,12 @@ internal static class BaresipConfig
     {
         Directory.CreateDirectory(Path.Combine(folder, "sound"));
         string camera = options.HasCamera ? "video_source fakevideo,nil\n" : "";
+        string host = options.Address.Contains(':') ? $"[{options.Address}]" : options.Address;
         string encryption = options.MediaEncryption is { } name ? $";mediaenc={name}" : "";
         File.WriteAllText(Path.Combine(folder, "config"), $"""
             poll_method epoll
-            sip_listen 127.0.0.1:{sipPort}
-            net_interface 127.0.0.1
+            sip_listen {host}:{sipPort}
+            net_interface {options.Address}
             call_local_timeout 120
             call_max_calls 4
             audio_buffer 20-160
@@ -76,7 +77,7 @@ internal static class BaresipConfig
             """);
         File.WriteAllText(
             Path.Combine(folder, "accounts"),
-            $"\"caller\" <sip:caller@127.0.0.1:{sipPort}>;regint=0;answermode=auto;audio_codecs={options.AudioCodecs};video_codecs={options.VideoCodecs}{encryption}\n");
+            $"\"caller\" <sip:caller@{host}:{sipPort}>;regint=0;answermode=auto;audio_codecs={options.AudioCodecs};video_codecs={options.VideoCodecs}{encryption}\n");
         File.WriteAllText(Path.Combine(folder, "contacts"), "");
     }
 }

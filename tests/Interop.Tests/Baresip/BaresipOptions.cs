@@ -3,6 +3,9 @@ namespace Avatar2D.Interop.Tests.Baresip;
 /// <summary>How baresip is set up for a test.</summary>
 internal sealed record BaresipOptions
 {
+    /// <summary>Where SIP and media are bound; 127.0.0.1 or ::1.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
     /// <summary>Audio codecs in baresip's words, best first.</summary>
     public string AudioCodecs { get; init; } = "pcmu";
 

@@ -39,7 +39,7 @@ internal sealed class BaresipPhone : IPicturePhone
         int control = FreePorts.One();
         (string speech, int rateHz) = RepeatedSpeech.Write(folder);
         BaresipConfig.Write(folder.Root, options, FreePorts.One(), control, FreePorts.Range(RtpPorts), RtpPorts, speech, rateHz);
-        ExternalProcess process = ExternalProcess.Start(baresip, ["-4", "-f", folder.Root, "-v"], folder.Root);
+        ExternalProcess process = ExternalProcess.Start(baresip, [options.Address.Contains(':') ? "-6" : "-4", "-f", folder.Root, "-v"], folder.Root);
         return new BaresipPhone(folder, process, await BaresipControl.ConnectAsync(control, process));
     }
 

@@ -49,7 +49,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     /// <param name="address">Where everything is bound.</param>
     public static GatewayOptions DefaultOptions(TempFolder folder, string address = "127.0.0.1") => new()
     {
-        Sip = new SipOptions { Listen = [$"udp:{address}:0", $"tcp:{address}:0"], UserAgent = "Avatar2D-interop" },
+        Sip = new SipOptions { Listen = [$"udp:{HostOf(address)}:0", $"tcp:{HostOf(address)}:0"], UserAgent = "Avatar2D-interop" },
         Rtp = new RtpOptions { BindAddresses = [address], TimeoutSeconds = 0, QuarantineSeconds = 0 },
         Video = new VideoOptions { Width = 320, Height = 320, BitRateKbps = 400, AddDelayMs = 50, AddDelayRandomMs = 50 },
         Mark = new MarkOptions { Label = "" }, // Pictures are compared with the avatar's own.
@@ -58,6 +58,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         Cdr = new CdrOptions { Path = folder.File("cdr.jsonl") },
         Http = new HttpOptions { Listen = "" },
     };
+
+    private static string HostOf(string address) => address.Contains(':') ? $"[{address}]" : address;
 
     /// <summary>Starts a gateway.</summary>
     /// <param name="change">Changes the default settings; null leaves them.</param>

@@ -7,6 +7,8 @@ internal static class Tool
 
     public static string Chromium => PathOf("chromium", "chromium");
 
+    public static string Dnsmasq => PathOf("dnsmasq", "dnsmasq-base");
+
     public static string Ffmpeg => PathOf("ffmpeg", "ffmpeg");
 
     public static string Ffprobe => PathOf("ffprobe", "ffmpeg");

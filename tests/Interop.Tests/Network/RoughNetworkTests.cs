@@ -1,6 +1,5 @@
 using System.Globalization;
 using Avatar2D.Codecs.Files;
-using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Gateway.Diagnostics;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Phone;
