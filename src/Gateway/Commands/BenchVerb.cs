@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net;
 using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Calls;
@@ -39,7 +38,7 @@ internal sealed class BenchVerb : IVerb
         var command = new Command("bench", "N complete calls at once: frames on time, core time per frame.") { config, calls, seconds, size, fps, codec, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            int count = WholeNumber("--calls", parsed.GetValue(calls)!, 1, MaxCalls); // Has a default, as the two below.
+            int count = PhoneOptions.WholeNumber("--calls", parsed.GetValue(calls)!, 1, MaxCalls); // Has a default, as the two below.
             GatewayOptions options = ForBench(Settings.Load(parsed, config), count, parsed.GetValue(size), parsed.GetValue(fps));
             TimeSpan length = PhoneOptions.SecondsOf(parsed.GetValue(seconds))!.Value;
             AudioCodecChoice choice = PhoneOptions.CodecOf(parsed.GetValue(codec)!);
@@ -53,7 +52,7 @@ internal sealed class BenchVerb : IVerb
     private static GatewayOptions ForBench(GatewayOptions options, int calls, string? size, string? fps)
     {
         (int width, int height) = size is null ? (options.Video.Width, options.Video.Height) : PhoneOptions.SizeOf(size);
-        int rate = fps is null ? options.Video.FramesPerSecond : WholeNumber("--fps", fps, 5, 30);
+        int rate = fps is null ? options.Video.FramesPerSecond : PhoneOptions.WholeNumber("--fps", fps, 5, 30);
         return Settings.Checked(options with
         {
             Sip = options.Sip with { Listen = ["udp:127.0.0.1:0"], AdvertisedAddress = "", AdvertisedPort = 0 },
@@ -64,10 +63,6 @@ internal sealed class BenchVerb : IVerb
             Cdr = options.Cdr with { Enabled = false },
         });
     }
-
-    private static int WholeNumber(string option, string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
-            ? number : throw new UsageException($"{option} is a whole number from {least} to {most}, not '{text}'");
 
     private static async Task<BenchReport> RunAsync(
         GatewayOptions options, int count, TimeSpan length, AudioCodecChoice codec, TextWriter progress, CancellationToken cancellationToken)

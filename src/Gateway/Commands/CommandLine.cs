@@ -18,7 +18,7 @@ internal static class CommandLine
         var root = new RootCommand("Avatar2D: voice calls gain a face. Any setting is given as --Section:Key=value (config/gateway.json).");
         IVerb[] verbs =
             [
-                new ServeVerb(), new DemoVerb(), new CallVerb(), new BenchVerb(), new GalleryVerb(), new RegisterVerb(), new AvatarsVerb(),
+                new ServeVerb(), new DemoVerb(), new CallVerb(), new BenchVerb(), new LoadVerb(), new GalleryVerb(), new RegisterVerb(), new AvatarsVerb(),
                 new PrepareVerb(), new RenderVerb(), new SpeakVerb(), new FuzzVerb(), new TrainVerb(), new PersonalizeVerb(),
                 new DoctorVerb(), new RegisterSourceVerb(), new PrepareSourceVerb(),
             ];

@@ -66,6 +66,12 @@ internal static class PhoneOptions
         return TimeSpan.FromSeconds(seconds);
     }
 
+    /// <summary>A whole number.</summary>
+    /// <exception cref="UsageException">It is none, or out of range.</exception>
+    public static int WholeNumber(string option, string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+            ? number : throw new UsageException($"{option} is a whole number from {least} to {most}, not '{text}'");
+
     /// <summary>A picture size.</summary>
     /// <exception cref="UsageException">It is none that can be encoded.</exception>
     public static (int Width, int Height) SizeOf(string text)

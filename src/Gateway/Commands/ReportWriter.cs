@@ -62,6 +62,26 @@ internal static class ReportWriter
             await output.WriteLineAsync(Row($"core time, {stage}", $"{Number(ms)} ms a picture"));
     }
 
+    /// <summary>Prints the report of a load.</summary>
+    public static async Task WriteAsync(TextWriter output, LoadReport report, bool json)
+    {
+        if (json)
+        {
+            await output.WriteLineAsync(JsonSerializer.Serialize(report, ReportJson.Default.LoadReport));
+            return;
+        }
+
+        await output.WriteLineAsync(Row("calls", $"{report.Calls}, {report.Peak} at one time, {Number(report.CallSeconds)} s together, {report.Failed} failed"));
+        await output.WriteLineAsync(Row("endings", string.Join(", ", report.Endings.Select(ending => $"{ending.Value} {ending.Key}"))));
+        await output.WriteLineAsync(Row("heard and seen", $"{report.AudioPackets} voice packets ({Number(report.AudioLossPercentP50)} % lost, half of the calls less), {report.Pictures} pictures"));
+        if (report.Process.Count < 2)
+            return;
+        (ProcessSample first, ProcessSample last) = (report.Process[0], report.Process[^1]);
+        await output.WriteLineAsync(Row("core time", $"{Number(report.CoreMsPerCallSecond)} ms for a second of a call"));
+        await output.WriteLineAsync(Row("memory", $"{Number(first.ResidentMb)} MB before, {Number(report.Process.Max(sample => sample.ResidentMb))} at most, {Number(last.ResidentMb)} after"));
+        await output.WriteLineAsync(Row("handles, sockets, threads", $"{first.Handles}, {first.Sockets}, {first.Threads} before; {last.Handles}, {last.Sockets}, {last.Threads} after"));
+    }
+
     private static IEnumerable<string> Lines(CallReport report)
     {
         yield return Row("call", $"SIP {report.SipStatus}, ended: {report.EndReason}");
@@ -100,4 +120,5 @@ internal static class ReportWriter
 [JsonSerializable(typeof(CallReport))]
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(BenchReport))]
+[JsonSerializable(typeof(LoadReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;
