@@ -17,7 +17,10 @@ internal static class RefusalCases
         RefusedRequest("REGISTER", 405),
         RefusedRequest("FLY", 501),
         RefusedRequest("BYE", 481),
+        RefusedRequest("PRACK", 481),
+        RefusedRequest("UPDATE", 481),
         RefusedInvite("no-common-codec", 488, "no_common_codec").With("body", "unknown-codec"),
+        RefusedInvite("amr-interleaved", 488, "no_common_codec").With("body", "amr-interleaved"),
         RefusedInvite("not-sdp", 415, null).With("body", "not-sdp"),
         RefusedInvite("unknown-extension", 420, null).With("extra", "Require: wings"),
     ];
