@@ -32,7 +32,9 @@ public sealed class ImportDirectionTests
             ["Payloads"] = ["Packets"],
             ["Receiving"] = ["Packets"],
             ["Srtp"] = ["Packets"],
-            ["Sessions"] = ["Rtcp", "Payloads", "Receiving", "Srtp"],
+            ["Stun"] = ["Packets"],
+            ["Dtls"] = ["Srtp"],
+            ["Sessions"] = ["Rtcp", "Payloads", "Receiving", "Srtp", "Dtls", "Stun"],
         },
 
         // LibAv <- Video <- Files <- Images; Audio <- Files

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Avatar2D.Gateway.Calls.Machine;
 using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Gateway.Options;
+using Avatar2D.Rtp.Dtls;
 using Avatar2D.Rtp.Sdp;
 
 namespace Avatar2D.Gateway.Calls;
@@ -14,15 +15,18 @@ internal sealed class CallPlanner
 
     private readonly GatewayOptions _options;
     private readonly Random _random;
+    private readonly DtlsFingerprint? _dtls;
     private readonly Lock _lock = new();
 
     /// <summary>Settles the capabilities, which are the same for all calls.</summary>
     /// <param name="options">Settings.</param>
     /// <param name="random">Of the delay before the re-INVITE; seeded in tests.</param>
-    public CallPlanner(GatewayOptions options, Random random)
+    /// <param name="dtls">Of our certificate; null: no DTLS-SRTP.</param>
+    public CallPlanner(GatewayOptions options, Random random, DtlsFingerprint? dtls = null)
     {
         _options = options;
         _random = random;
+        _dtls = dtls;
         Capabilities = SdpCapabilities.Default with
         {
             Audio = AudioFormats.Of(options.Audio.Codecs),
@@ -59,7 +63,7 @@ internal sealed class CallPlanner
         {
             Capabilities = caller.Preconditions ? Capabilities with { Preconditions = true } : Capabilities,
             EarlyMedia = caller.EarlyMedia,
-            Audio = new LocalMedia { Kind = MediaKind.Audio, Address = address, Port = audioPort, Cryptos = NewCryptos() },
+            Audio = new LocalMedia { Kind = MediaKind.Audio, Address = address, Port = audioPort, Cryptos = NewCryptos(), Dtls = NewDtls() },
             Video = videoPort is not { } port ? null : new LocalMedia
             {
                 Kind = MediaKind.Video,
@@ -67,6 +71,7 @@ internal sealed class CallPlanner
                 Port = port,
                 Direction = MediaDirection.SendOnly,
                 Cryptos = NewCryptos(),
+                Dtls = NewDtls(),
                 BandwidthKbps = (int)Math.Ceiling(video.BitRateKbps * PacketOverhead),
             },
             AnswerDelay = _options.Calls.AnswerDelay,
@@ -78,6 +83,8 @@ internal sealed class CallPlanner
     }
 
     private ImmutableArray<SdpCrypto> NewCryptos() => _options.Rtp.Srtp == SrtpMode.Off ? [] : SrtpSetup.NewCryptos();
+
+    private LocalDtls? NewDtls() => _dtls is { } own ? DtlsSetup.NewLocal(own) : null;
 
     private ImmutableArray<PayloadFormat> VideoFormats(VideoCodecChoice codec)
     {

@@ -17,7 +17,7 @@ internal sealed class CallVerb : IVerb
         var accept = new Option<bool>("--accept-video") { Description = "Take the picture that is offered (default)" };
         var refuse = new Option<bool>("--refuse-video") { Description = "Answer m=video with port 0" };
         var seconds = new Option<string?>("--seconds") { Description = "Length of the call (default: the speech and one second)", HelpName = "N" };
-        Option<string> srtp = PhoneOptions.Choice("--srtp", "Encrypts the media, keys in SDP", "off", "required");
+        Option<string> srtp = PhoneOptions.Choice("--srtp", "Encrypts the media: keys in SDP, or by a DTLS handshake", "off", "required", "dtls");
         var recording = new Option<string?>("--out") { Description = "MP4 of what was heard and seen", HelpName = "FILE.mp4" };
         var from = new Option<string?>("--from") { Description = "Who says to call (default: sip:phone@ our address)", HelpName = "SIP-URI" };
         var asserted = new Option<string?>("--asserted") { Description = "P-Asserted-Identity, as a trusted PBX adds it", HelpName = "SIP-URI" };
@@ -37,7 +37,8 @@ internal sealed class CallVerb : IVerb
             {
                 Codec = PhoneOptions.CodecOf(parsed.GetValue(codec)!), // Has a default.
                 AcceptVideo = !parsed.GetValue(refuse),
-                Srtp = Enum.Parse<SrtpMode>(parsed.GetValue(srtp)!, ignoreCase: true), // Has a default.
+                Srtp = parsed.GetValue(srtp) == "required" ? SrtpMode.Required : SrtpMode.Off,
+                Dtls = parsed.GetValue(srtp) == "dtls",
                 SpeechPath = parsed.GetValue(wav),
                 Duration = PhoneOptions.SecondsOf(parsed.GetValue(seconds)),
                 From = PhoneOptions.IdentityOf("--from", parsed.GetValue(from)),

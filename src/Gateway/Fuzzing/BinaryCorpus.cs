@@ -2,6 +2,7 @@ using Avatar2D.Codecs.Audio;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Payloads;
 using Avatar2D.Rtp.Rtcp;
+using Avatar2D.Rtp.Stun;
 
 namespace Avatar2D.Gateway.Fuzzing;
 
@@ -19,6 +20,22 @@ internal static class BinaryCorpus
 
     /// <summary>Compounds of reports, SDES, BYE, PLI, FIR, NACK.</summary>
     public static IReadOnlyList<byte[]> Rtcp { get; } = [Compound(isSender: true), Compound(isSender: false), Convert.FromHexString("81CE0002CAFEBABE00000000")];
+
+    /// <summary>Credentials of the checks in <see cref="Stun"/>.</summary>
+    public static IceCredentials Ice { get; } = new("evtj", "VOkJxbRl1RmTxUk/WvJxBt");
+
+    /// <summary>RFC 5769 §2.1 and §2.2, a nominating check, and an indication without attributes.</summary>
+    public static IReadOnlyList<byte[]> Stun { get; } =
+    [
+        Convert.FromHexString(
+            "000100582112A442B7E7A701BC34D686FA87DFAE" + "802200105354554E207465737420636C69656E74" + "002400046E0001FF80290008932FF9B151263B36"
+            + "000600096576746A3A68367659202020" + "000800149AEAA70CBFD8CB56781EF2B5B2D3F249C1B571A2" + "80280004E57A3BCF"),
+        Convert.FromHexString(
+            "0101003C2112A442B7E7A701BC34D686FA87DFAE" + "8022000B7465737420766563746F7220" + "002000080001A147E112A643"
+            + "000800142B91F599FD9E90C38C7489F92AF9BA53F06BE7D7" + "80280004C07D4C96"),
+        StunCheck(),
+        Convert.FromHexString("001100002112A442000102030405060708090A0B"),
+    ];
 
     /// <summary>Pictures as rows of payloads.</summary>
     public static IReadOnlyList<byte[]> H264 { get; } =
@@ -128,5 +145,17 @@ internal static class BinaryCorpus
         byte[] payload = new byte[encoder.MaxPayloadBytes];
         encoder.Encode(tone, payload);
         return payload[..encoder.Encode(tone, payload)];
+    }
+
+    private static byte[] StunCheck()
+    {
+        byte[] bytes = new byte[StunWriter.MaxBytes];
+        var writer = new StunWriter(bytes, StunClass.Request, "abcdefghijkl"u8);
+        writer.Add(0x0006, "evtj:far"u8); // USERNAME
+        writer.Add(0x0024, [0x6E, 0, 1, 0xFF]); // PRIORITY
+        writer.Add(0x802A, new byte[8]); // ICE-CONTROLLING
+        writer.Add(0x0025, []); // USE-CANDIDATE
+        writer.AddIntegrity(System.Text.Encoding.UTF8.GetBytes(Ice.Password));
+        return bytes[..writer.End()];
     }
 }

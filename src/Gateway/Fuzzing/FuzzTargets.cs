@@ -11,6 +11,7 @@ internal static class FuzzTargets
         new("rtp", BinaryCorpus.Rtp, [], PacketFuzz.OpenRtp),
         new("rtcp", BinaryCorpus.Rtcp, [], PacketFuzz.OpenRtcp),
         new("srtp", BinaryCorpus.Rtp, [], PacketFuzz.OpenSrtp),
+        new("stun", BinaryCorpus.Stun, [], PacketFuzz.OpenStun),
         new("h264", BinaryCorpus.H264, [], VideoFuzz.OpenH264),
         new("h265", BinaryCorpus.H265, [], VideoFuzz.OpenH265),
         new("opus", BinaryCorpus.Opus, [], AudioFuzz.OpenOpus),

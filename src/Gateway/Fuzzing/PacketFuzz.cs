@@ -1,8 +1,10 @@
+using System.Net;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Payloads;
 using Avatar2D.Rtp.Receiving;
 using Avatar2D.Rtp.Rtcp;
 using Avatar2D.Rtp.Srtp;
+using Avatar2D.Rtp.Stun;
 
 namespace Avatar2D.Gateway.Fuzzing;
 
@@ -38,6 +40,27 @@ internal static class PacketFuzz
             reorder.Put(packet, now);
             if (depacketizer.TryGetDuration(packet.Payload, out int ticks))
                 jitter.Put(packet, ticks, now);
+            return true;
+        };
+    }
+
+    /// <summary>Connectivity checks of ICE; what is answered must be STUN itself.</summary>
+    public static FuzzCheck OpenStun()
+    {
+        var agent = new IceLiteAgent(BinaryCorpus.Ice);
+        var source = new IPEndPoint(IPAddress.IPv6Loopback, 4000);
+        byte[] answer = new byte[256];
+        return input =>
+        {
+            if (!StunMessageView.TryParse(input, out StunMessageView message))
+                return false;
+            _ = message.HasFingerprint || message.IsIntact(answer) || message.FirstUnknown is null;
+            if (agent.TryAnswer(input, source, answer, out int length, out _, out _)
+                && !(StunMessageView.TryParse(answer.AsSpan(0, length), out StunMessageView reply) && reply.HasFingerprint))
+            {
+                throw new InvalidOperationException("The answer is no STUN.");
+            }
+
             return true;
         };
     }

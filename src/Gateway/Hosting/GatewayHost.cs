@@ -5,6 +5,7 @@ using Avatar2D.Gateway.Calls;
 using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Gateway.Diagnostics;
 using Avatar2D.Gateway.Options;
+using Avatar2D.Rtp.Dtls;
 using Avatar2D.Rtp.Rtcp;
 using Avatar2D.Sip.Transports;
 using Avatar2D.Sip.UserAgent;
@@ -27,6 +28,7 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
     private readonly CdrWriter _cdr;
     private readonly SipUserAgent _sip;
     private readonly AvatarCatalog _avatars;
+    private readonly BouncyDtlsProvider? _dtls;
     private bool _started;
     private bool _drained;
     private bool _stopped;
@@ -46,6 +48,7 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
         _logger = loggers.CreateLogger("Avatar2D.Gateway");
         _clock = new MediaClock(time, Environment.ProcessorCount);
         _cdr = new CdrWriter(options.Cdr, time, loggers.CreateLogger<CdrWriter>());
+        _dtls = options.Rtp.Srtp == SrtpMode.Off ? null : new BouncyDtlsProvider(time);
         var services = new MediaServices
         {
             Options = options,
@@ -53,11 +56,12 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
             Rtcp = new RtcpClock(time),
             Stages = avatars.Stages,
             Return = new AudioReturn(options.Audio),
+            Dtls = _dtls,
             Logger = _logger,
         };
         Ports = new MediaAddresses(options, time);
         Calls = new CallRegistry(
-            services, Ports, new CallPlanner(options, new Random()), _cdr, pictures ?? new SettingsPictures(options.Avatar), avatars.Exists);
+            services, Ports, new CallPlanner(options, new Random(), _dtls?.Fingerprint), _cdr, pictures ?? new SettingsPictures(options.Avatar), avatars.Exists);
         ISipStreamSecurity? tls = SipSetup.TlsFrom(options.Sip, time, loggers.CreateLogger("Avatar2D.Sip"));
         _sip = new SipUserAgent(SipSetup.From(options.Sip), Calls, time, loggers, security: tls);
     }
@@ -136,6 +140,7 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
         await _sip.DisposeAsync();
         await _cdr.DisposeAsync();
         _clock.Dispose();
+        _dtls?.Dispose();
         if (_started)
             HostLog.Stopped(_logger);
     }

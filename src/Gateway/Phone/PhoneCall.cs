@@ -18,6 +18,8 @@ internal sealed class PhoneCall
     private readonly RtcpClock _clock;
     private readonly SdpCapabilities _capabilities;
     private OfferAnswerState _sdp;
+    private bool _isHeld;
+    private bool _hasPicture = true;
     private int _status;
     private long? _ack;
     private long? _reinvite;
@@ -34,8 +36,8 @@ internal sealed class PhoneCall
         {
             Audio = AudioFormats.Of([options.Codec]),
             Video = [.. options.VideoCodecs.SelectMany(codec => VideoFormats(codec))],
-            RequireSrtp = options.Srtp != SrtpMode.Off,
-            OfferProtocol = options.Srtp != SrtpMode.Off ? RtpProfile.Savp : RtpProfile.Avp,
+            RequireSrtp = options.Dtls || options.Srtp != SrtpMode.Off,
+            OfferProtocol = options.Dtls ? RtpProfile.DtlsSavpf : options.Srtp != SrtpMode.Off ? RtpProfile.Savp : RtpProfile.Avp,
         };
         _sdp = OfferAnswerState.Start((ulong)clock.Now, local.ToString(), "phone");
     }
@@ -72,6 +74,13 @@ internal sealed class PhoneCall
                 if (await AnswerAsync(reinvite.Body, session))
                     _reinvite ??= came;
                 break;
+            case SipSessionEvent.ReinviteAnswered answered:
+                if (TryTake(answered.Body, out AnsweredOffer? changed))
+                    await _media.ApplyAsync(changed.Negotiated);
+                break;
+            case SipSessionEvent.ReinviteRefused:
+                _sdp = OfferAnswer.AbandonOffer(_sdp);
+                break;
             case SipSessionEvent.AckReceived when _reinvite is not null:
                 _reinviteAck ??= _clock.Now;
                 break;
@@ -80,6 +89,27 @@ internal sealed class PhoneCall
                 _endReason = ReasonOf(end).Info().Tag;
                 break;
         }
+    }
+
+    /// <summary>
+    /// Asks by re-INVITE for a change, or for what there is already (a refresh); not while an INVITE of either side is under way.
+    /// </summary>
+    /// <param name="session">The call's.</param>
+    /// <param name="isHeld">Hold or resume; null leaves it.</param>
+    /// <param name="hasPicture">False takes the picture off for good; null leaves it.</param>
+    public void Change(SipSession session, bool? isHeld, bool? hasPicture)
+    {
+        if (_sdp.PendingOffer is not null || _sdp.Negotiated is not { } now)
+            return;
+        _isHeld = isHeld ?? _isHeld;
+        _hasPicture = hasPicture ?? _hasPicture;
+        ImmutableArray<LocalMedia> lines = [_media.AudioLine with { Direction = _isHeld ? MediaDirection.SendOnly : MediaDirection.SendRecv }];
+        if (_hasPicture && now.Video is not null)
+            lines = lines.Add(_media.VideoLine with { Direction = _isHeld ? MediaDirection.Inactive : MediaDirection.RecvOnly });
+        OfferResult offer = OfferAnswer.CreateOffer(_sdp, _capabilities, lines);
+        _sdp = offer.State;
+        if (session.SendReinvite(SipBody.Sdp(offer.Sdp.ToString())) != SipOrder.Done)
+            _sdp = OfferAnswer.AbandonOffer(_sdp);
     }
 
     /// <summary>What came of it all.</summary>
@@ -115,7 +145,7 @@ internal sealed class PhoneCall
     /// <summary>Answers a re-INVITE; true when it offers a picture, whether it is taken or not. A refresh or a hold is not what is timed.</summary>
     private async Task<bool> AnswerAsync(SipBody? body, SipSession session)
     {
-        ImmutableArray<LocalMedia> lines = _options.AcceptVideo ? [_media.AudioLine, _media.VideoLine] : [_media.AudioLine];
+        ImmutableArray<LocalMedia> lines = _options.AcceptVideo && _hasPicture ? [_media.AudioLine, _media.VideoLine] : [_media.AudioLine];
         if (!TryParse(body, out SdpSession? offer) || offer is null
             || !OfferAnswer.TryCreateAnswer(_sdp, offer, _capabilities, lines, out AnswerResult? answer, out _) || answer is null)
         {

@@ -4,6 +4,7 @@ using Avatar2D.Codecs.Files;
 using Avatar2D.Codecs.Video;
 using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Gateway.Options;
+using Avatar2D.Rtp.Dtls;
 using Avatar2D.Rtp.Receiving;
 using Avatar2D.Rtp.Rtcp;
 using Avatar2D.Rtp.Sdp;
@@ -30,6 +31,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
     private readonly AudioStream _audio;
     private readonly ILogger _logger;
     private readonly MediaWorker _worker;
+    private readonly BouncyDtlsProvider? _dtls;
     private StreamTimeline _audioTimeline = new(8000);
     private RtpSession? _audioSession;
     private RtpSession? _videoSession;
@@ -41,7 +43,8 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
 
     /// <summary>Rents the ports.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">None is free.</exception>
-    public PhoneMedia(TestPhoneOptions options, PcmClip? speech, IPAddress local, MediaClock clock, RtcpClock rtcp, ILogger logger)
+    public PhoneMedia(
+        TestPhoneOptions options, PcmClip? speech, IPAddress local, MediaClock clock, RtcpClock rtcp, ILogger logger, RtpPortPool? ports = null)
     {
         _options = options;
         _wire = options.KeepWire ? new WireLog() : null;
@@ -50,7 +53,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
         _rtcp = rtcp;
         _logger = logger;
         _worker = clock.PickWorker();
-        var pool = new RtpPortPool(
+        RtpPortPool pool = ports ?? new RtpPortPool(
             new RtpPortPoolOptions { BindAddress = local, FirstPort = FirstPort, LastPort = LastPort, Quarantine = TimeSpan.Zero }, clock.Time);
         if (!pool.TryRent(out RtpPortLease? audio))
             throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.AddressAlreadyInUse);
@@ -62,11 +65,13 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
 
         _audioPorts = audio;
         _videoPorts = video;
-        ImmutableArray<SdpCrypto> Keys() => options.Srtp == SrtpMode.Off ? [] : SrtpSetup.NewCryptos();
-        AudioLine = new LocalMedia { Kind = MediaKind.Audio, Address = local.ToString(), Port = audio.Port, Cryptos = Keys() };
+        _dtls = options.Dtls ? new BouncyDtlsProvider(clock.Time) : null;
+        LocalDtls? Dtls() => _dtls is { } dtls ? DtlsSetup.NewLocal(dtls.Fingerprint) : null;
+        ImmutableArray<SdpCrypto> Keys() => options.Dtls || options.Srtp == SrtpMode.Off ? [] : SrtpSetup.NewCryptos();
+        AudioLine = new LocalMedia { Kind = MediaKind.Audio, Address = local.ToString(), Port = audio.Port, Cryptos = Keys(), Dtls = Dtls() };
         VideoLine = new LocalMedia
         {
-            Kind = MediaKind.Video, Address = local.ToString(), Port = video.Port, Direction = MediaDirection.RecvOnly, Cryptos = Keys(),
+            Kind = MediaKind.Video, Address = local.ToString(), Port = video.Port, Direction = MediaDirection.RecvOnly, Cryptos = Keys(), Dtls = Dtls(),
         };
         _audio = new AudioStream(clock.Time, null, this);
     }
@@ -76,6 +81,9 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
 
     /// <summary>Our video socket.</summary>
     public LocalMedia VideoLine { get; }
+
+    /// <summary>RTP packets heard.</summary>
+    public long AudioPacketsReceived => _audioSession?.GetStatistics().PacketsReceived ?? 0;
 
     /// <summary>When the first decodable key frame had come.</summary>
     public long? FirstIdr => _video?.FirstIdr;
@@ -147,6 +155,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
             await _videoSession.DisposeAsync();
         _audioPorts.Dispose();
         _videoPorts.Dispose();
+        _dtls?.Dispose();
         _audio.Close();
         _recorder?.Complete();
         _recorder?.Dispose();
@@ -175,7 +184,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
             _audioTimeline = new StreamTimeline(line.Codec!.ClockRateHz); // An accepted line has a codec.
             var sink = new PhoneAudio(_audio, _audioTimeline, _skew, _rtcp, _wire);
             _audioSession = new RtpSession(
-                new RtpSessionOptions { Cname = "phone@avatar2d", MaxPayloadBytes = 4096 }, _audioPorts, sink, _rtcp, logger: _logger);
+                new RtpSessionOptions { Cname = "phone@avatar2d", MaxPayloadBytes = 4096, Dtls = _dtls }, _audioPorts, sink, _rtcp, logger: _logger);
             _audio.Bind(_audioSession);
             _audioSession.Start();
         }
@@ -194,7 +203,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
             VideoCodec codec = line.Codec!.Kind == CodecKind.H265 ? VideoCodec.H265 : VideoCodec.H264; // An accepted line has a codec.
             _video = new PhoneVideo(codec, _rtcp, _videoTimeline, _skew, _recorder, _wire);
             _videoSession = new RtpSession(
-                new RtpSessionOptions { Cname = "phone@avatar2d" }, _videoPorts, _video, _rtcp, logger: _logger);
+                new RtpSessionOptions { Cname = "phone@avatar2d", Dtls = _dtls }, _videoPorts, _video, _rtcp, logger: _logger);
             _video.Bind(_videoSession);
             _videoSession.Start();
             _worker.Add(_video, _rtcp.Now);

@@ -166,7 +166,8 @@ internal sealed class TestPhone : ISipUserAgentHandler, ISipSessionSink, IAsyncD
     private static string HostText(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 
-    private static async Task<IPAddress> FacingAddressAsync(SipUri target, CancellationToken cancellationToken)
+    /// <summary>Our address that faces a target.</summary>
+    public static async Task<IPAddress> FacingAddressAsync(SipUri target, CancellationToken cancellationToken)
     {
         string host = (target.Host ?? "").Trim('[', ']');
         IPAddress[] addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);

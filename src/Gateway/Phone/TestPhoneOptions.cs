@@ -18,6 +18,9 @@ internal sealed record TestPhoneOptions
     /// <summary>SRTP: off offers plain RTP, the others offer RTP/SAVP and take nothing else.</summary>
     public SrtpMode Srtp { get; init; }
 
+    /// <summary>Offers DTLS-SRTP and takes nothing else; goes before <see cref="Srtp"/>.</summary>
+    public bool Dtls { get; init; }
+
     /// <summary>What is spoken; null says nothing.</summary>
     public string? SpeechPath { get; init; }
 

@@ -14,4 +14,13 @@ internal static partial class RtpLog
 
     [LoggerMessage(3002, LogLevel.Debug, "Media on port {Port} closed: {Sent} packets sent, {Received} received, {Lost} lost")]
     public static partial void Closed(ILogger logger, int port, long sent, long received, long lost);
+
+    [LoggerMessage(3003, LogLevel.Debug, "Port {Port}: DTLS handshake done, {Suite}")]
+    public static partial void DtlsDone(ILogger logger, int port, string suite);
+
+    [LoggerMessage(3004, LogLevel.Warning, "Port {Port}: DTLS handshake failed, no media will flow: {Reason}")]
+    public static partial void DtlsFailed(ILogger logger, int port, string reason);
+
+    [LoggerMessage(3005, LogLevel.Debug, "Port {Port}: ICE chose {Remote}")]
+    public static partial void Nominated(ILogger logger, int port, IPEndPoint remote);
 }

@@ -76,6 +76,34 @@ internal sealed class RemoteAddresses
         return verdict != LatchVerdict.Foreign;
     }
 
+    /// <summary>
+    /// ICE has chosen this path: packets go there, whatever the SDP's c= line says, until an SDP names another address. True when
+    /// that is news.
+    /// </summary>
+    public bool Nominate(SocketAddress source, bool onRtcpSocket)
+    {
+        SocketAddress? now = onRtcpSocket ? _targets.Rtcp : _targets.Rtp;
+        if (source.Equals(now) || (onRtcpSocket && _mux))
+            return false;
+        SocketAddress chosen = SocketAddresses.Copy(source);
+        if (onRtcpSocket)
+        {
+            _expectedRtcp = chosen;
+            _rtcp.Arm(chosen);
+        }
+        else
+        {
+            _expectedRtp = chosen;
+            _rtp.Arm(chosen);
+        }
+
+        Publish();
+        return true;
+    }
+
+    /// <summary>A handshake may come from where RTP may.</summary>
+    public bool IsDtlsWelcome(SocketAddress source) => _rtp.Knows(source);
+
     private static IPEndPoint? NextPort(IPEndPoint? rtp) =>
         rtp is null || rtp.Port is 0 or 65535 ? null : new IPEndPoint(rtp.Address, rtp.Port + 1);
 

@@ -3,7 +3,7 @@ using Avatar2D.Rtp.Diagnostics;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Receiving;
 using Avatar2D.Rtp.Rtcp;
-using Avatar2D.Rtp.Srtp;
+using Avatar2D.Rtp.Stun;
 using Microsoft.Extensions.Logging;
 
 namespace Avatar2D.Rtp.Sessions;
@@ -21,6 +21,7 @@ internal sealed class RtpInbound : IDatagramHandler
     private readonly RtcpClock _clock;
     private readonly RtcpReporter _reporter;
     private readonly RemoteAddresses _remote;
+    private readonly SessionKeys _keys;
     private readonly uint _localSsrc;
     private readonly int _port;
     private readonly ILogger _logger;
@@ -29,18 +30,19 @@ internal sealed class RtpInbound : IDatagramHandler
     private long _lastReceived = NeverReceived;
     private long _lastRtcpReceived = NeverReceived;
     private int _failureLogged;
-    private volatile SrtpInbound? _srtp;
+    private volatile IceLiteAgent? _ice;
     private volatile RtpSessionParameters _parameters = new() { SendRtp = false, ReceiveRtp = false };
 
     /// <summary>Joins the parts of a session.</summary>
     public RtpInbound(
-        Lock sessionLock, IRtpSink sink, RtcpClock clock, RtcpReporter reporter, RemoteAddresses remote, uint localSsrc, int port, ILogger logger)
+        Lock sessionLock, IRtpSink sink, RtcpClock clock, RtcpReporter reporter, RemoteAddresses remote, SessionKeys keys, uint localSsrc, int port, ILogger logger)
     {
         _lock = sessionLock;
         _sink = sink;
         _clock = clock;
         _reporter = reporter;
         _remote = remote;
+        _keys = keys;
         _localSsrc = localSsrc;
         _port = port;
         _logger = logger;
@@ -62,18 +64,19 @@ internal sealed class RtpInbound : IDatagramHandler
     /// <summary>What was negotiated.</summary>
     public RtpSessionParameters Parameters
     {
-        set => _parameters = value;
+        set
+        {
+            _parameters = value;
+            if (_ice?.Credentials != value.Ice)
+                _ice = value.Ice is { } ice ? new IceLiteAgent(ice) : null;
+        }
     }
 
     /// <summary>Told of packets that the peer misses: first number and bitmap of those after it; null: nobody. On the receive loop.</summary>
     public Action<ushort, ushort>? Missing { get; set; }
 
-    /// <summary>Opens what comes in; null: all is plain.</summary>
-    public SrtpInbound? Srtp
-    {
-        get => _srtp;
-        set => _srtp = value;
-    }
+    /// <summary>Sends the answer to a connectivity check: bytes, target, from the RTCP socket. On the receive loop.</summary>
+    public StunAnswer? Answer { get; init; }
 
     /// <inheritdoc/>
     public void OnDatagram(Span<byte> datagram, SocketAddress source, bool onRtcpSocket)
@@ -88,10 +91,10 @@ internal sealed class RtpInbound : IDatagramHandler
                 OnRtcp(datagram, source, arrival, onRtcpSocket);
                 break;
             case DatagramKind.Stun:
-                Count(ref _counters.Stun);
+                OnStun(datagram, source, onRtcpSocket);
                 break;
             case DatagramKind.Dtls:
-                Count(ref _counters.Dtls);
+                OnDtls(datagram, source, onRtcpSocket);
                 break;
             default:
                 Count(ref _counters.Malformed);
@@ -125,12 +128,42 @@ internal sealed class RtpInbound : IDatagramHandler
         RemoteSsrc = RemoteSsrc,
     };
 
+    /// <summary>A connectivity check: answered where ICE was negotiated, and where it nominates its path media go that way.</summary>
+    private void OnStun(ReadOnlySpan<byte> datagram, SocketAddress source, bool onRtcpSocket)
+    {
+        Count(ref _counters.Stun);
+        if (_ice is not { } ice || Answer is not { } answer)
+            return;
+        Span<byte> buffer = stackalloc byte[StunWriter.MaxBytes];
+        if (!ice.TryAnswer(datagram, SocketAddresses.ToEndPoint(source), buffer, out int length, out _, out bool isNominated))
+            return;
+        answer(buffer[..length], source, onRtcpSocket);
+        if (!isNominated)
+            return;
+        lock (_lock)
+        {
+            if (_remote.Nominate(source, onRtcpSocket))
+                RtpLog.Nominated(_logger, _port, SocketAddresses.ToEndPoint(source));
+        }
+    }
+
+    private void OnDtls(ReadOnlySpan<byte> datagram, SocketAddress source, bool onRtcpSocket)
+    {
+        Count(ref _counters.Dtls);
+        bool isWelcome;
+        lock (_lock)
+            isWelcome = !onRtcpSocket && _remote.IsDtlsWelcome(source);
+        if (isWelcome)
+            _keys.OnDatagram(datagram);
+    }
+
     private void OnRtp(Span<byte> datagram, SocketAddress source, long arrival)
     {
         RtpSessionParameters parameters = _parameters;
-        if (_srtp is { } srtp)
+        if (_keys.Inbound is not null || _keys.Waits)
         {
-            if (!srtp.TryOpenRtp(datagram, out int length))
+            int length = 0;
+            if (_keys.Inbound is not { } keys || !keys.TryOpenRtp(datagram, out length))
             {
                 Count(ref _counters.NotAuthentic);
                 return;
@@ -191,9 +224,10 @@ internal sealed class RtpInbound : IDatagramHandler
 
     private void OnRtcp(Span<byte> datagram, SocketAddress source, long arrival, bool onRtcpSocket)
     {
-        if (_srtp is { } srtp)
+        if (_keys.Inbound is not null || _keys.Waits)
         {
-            if (!srtp.TryOpenRtcp(datagram, out int length))
+            int length = 0;
+            if (_keys.Inbound is not { } keys || !keys.TryOpenRtcp(datagram, out length))
             {
                 Count(ref _counters.NotAuthentic);
                 return;

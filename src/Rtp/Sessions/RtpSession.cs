@@ -26,12 +26,12 @@ public sealed class RtpSession : IAsyncDisposable
     private readonly RtcpReporter _reporter;
     private readonly RemoteAddresses _remote;
     private readonly RtpInbound _inbound;
+    private readonly SessionKeys _keys;
     private readonly byte[] _sendBuffer;
     private readonly long _keyFrameRequestTicks;
     private readonly SentPackets? _kept;
     private readonly int _maxPacketBytes;
     private volatile RtpSessionParameters _parameters = new() { SendRtp = false, ReceiveRtp = false };
-    private volatile SrtpOutbound? _srtp;
     private ushort _sequence;
     private long _packetsSent, _octetsSent, _sendDrops, _rtcpSent, _keyFrameRequestsSent, _repeated;
     private long? _lastKeyFrameRequest;
@@ -72,7 +72,8 @@ public sealed class RtpSession : IAsyncDisposable
         _sequence = (ushort)random.Next(0, 0x8000); // The lower half: a first packet lost at a wrap would cost SRTP its counter (RFC 3711 §3.3.1).
         _reporter = new RtcpReporter(options, LocalSsrc, clock, random);
         _remote = new RemoteAddresses(options.LatchAfterPackets, clock.ToTimestampTicks(options.LatchAfterSilence));
-        _inbound = new RtpInbound(_lock, sink, clock, _reporter, _remote, LocalSsrc, lease.Port, _logger);
+        _keys = new SessionKeys(_lock, options.Dtls, SendDtls, lease.Port, _logger);
+        _inbound = new RtpInbound(_lock, sink, clock, _reporter, _remote, _keys, LocalSsrc, lease.Port, _logger) { Answer = SendStun };
         _sendBuffer = GC.AllocateArray<byte>(RtpHeader.SizeBytes + options.MaxPayloadBytes + SrtpOutbound.MaxGrowthBytes, pinned: true);
         _maxPacketBytes = RtpHeader.SizeBytes + options.MaxPayloadBytes + SrtpOutbound.MaxGrowthBytes;
         if (options.KeptPackets > 0)
@@ -96,6 +97,9 @@ public sealed class RtpSession : IAsyncDisposable
 
     /// <summary>What the last <see cref="Configure"/> set.</summary>
     public RtpSessionParameters Parameters => _parameters;
+
+    /// <summary>RTP may leave: the direction lets it, and the keys that it needs are there.</summary>
+    public bool MaySend => _parameters.SendRtp && !_keys.Waits;
 
     /// <summary>Arrival of the last valid RTP packet, timestamp ticks; null before the first. For RTP timeouts.</summary>
     public long? LastReceived => _inbound.LastReceived;
@@ -131,9 +135,9 @@ public sealed class RtpSession : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(parameters);
         lock (_lock)
         {
-            SetKeysNeedsLock(parameters.Srtp); // First: nothing may leave in the clear in between.
             RemoteTargets before = _remote.Targets;
             _remote.Configure(parameters);
+            _keys.ConfigureNeedsLock(parameters.Srtp, parameters.Dtls); // Before the rest: nothing may leave in the clear in between.
             _parameters = parameters;
             _inbound.Parameters = parameters;
             _reporter.SetBandwidth(parameters.RtcpBandwidthBitsPerSecond);
@@ -162,7 +166,7 @@ public sealed class RtpSession : IAsyncDisposable
             return RtpSendResult.TooLong;
         if (_closed)
             return RtpSendResult.Closed;
-        if (!_parameters.SendRtp)
+        if (!MaySend)
             return RtpSendResult.Gated;
         SocketAddress? target = _remote.Targets.Rtp;
         if (target is null)
@@ -172,7 +176,7 @@ public sealed class RtpSession : IAsyncDisposable
         if (_packetsSent == 0)
             OnFirstPacket(wireTimestamp);
         int bytes = RtpHeader.SizeBytes + length;
-        if (_srtp is { } srtp && !srtp.TryProtectRtp(_sendBuffer, bytes, out bytes))
+        if (_keys.Outbound is { } srtp && !srtp.TryProtectRtp(_sendBuffer, bytes, out bytes))
             return RtpSendResult.Closed; // Keys changed or the session closed in this very moment.
         ReadOnlySpan<byte> datagram = _sendBuffer.AsSpan(0, bytes);
         _kept?.Keep((ushort)(_sequence - 1), datagram, _clock.Now);
@@ -260,8 +264,7 @@ public sealed class RtpSession : IAsyncDisposable
         RtpLog.Closed(_logger, _lease.Port, last.PacketsSent, last.PacketsReceived, last.PacketsLost);
         _lease.Dispose();
         await _loops;
-        _srtp?.Dispose();
-        _inbound.Srtp?.Dispose();
+        await _keys.DisposeAsync();
     }
 
     /// <summary>The peer misses packets (NACK): what may be, is sent again. On the receive loop.</summary>
@@ -270,7 +273,7 @@ public sealed class RtpSession : IAsyncDisposable
     internal void OnMissing(ushort first, ushort after)
     {
         SocketAddress? target = _remote.Targets.Rtp;
-        if (_kept is not { } kept || target is null || _closed || !_parameters.SendRtp)
+        if (_kept is not { } kept || target is null || _closed || !MaySend)
             return;
         Span<byte> datagram = stackalloc byte[_maxPacketBytes];
         for (int i = 0; i <= 16; i++)
@@ -333,27 +336,24 @@ public sealed class RtpSession : IAsyncDisposable
             destination, now, _parameters.ClockRateHz, Volatile.Read(ref _packetsSent), Volatile.Read(ref _octetsSent),
             _inbound.Reception, _inbound.RemoteSsrc, request, bye);
 
-    private void SetKeysNeedsLock(SrtpKeys? keys)
+    /// <summary>The handshake goes where RTP goes.</summary>
+    private void SendDtls(ReadOnlySpan<byte> datagram)
     {
-        if (!Equals(_srtp?.Key, keys?.Send))
-        {
-            SrtpOutbound? before = _srtp;
-            _srtp = keys is null ? null : new SrtpOutbound(keys.Send);
-            before?.Dispose();
-        }
+        if (!_closed && _remote.Targets.Rtp is { } target)
+            TrySendTo(_lease.Rtp, datagram, target);
+    }
 
-        if (!Equals(_inbound.Srtp?.Key, keys?.Receive))
-        {
-            SrtpInbound? before = _inbound.Srtp;
-            _inbound.Srtp = keys is null ? null : new SrtpInbound(keys.Receive);
-            before?.Dispose();
-        }
+    /// <summary>The answer to a check goes back on its own path.</summary>
+    private void SendStun(ReadOnlySpan<byte> datagram, SocketAddress target, bool onRtcpSocket)
+    {
+        if (!_closed)
+            TrySendTo(onRtcpSocket ? _lease.Rtcp : _lease.Rtp, datagram, target);
     }
 
     private bool SendRtcp(Span<byte> buffer, int length)
     {
         SocketAddress? target = _remote.Targets.Rtcp;
-        if (target is null || (_srtp is { } srtp && !srtp.TryProtectRtcp(buffer, length, out length)))
+        if (target is null || _keys.Waits || (_keys.Outbound is { } srtp && !srtp.TryProtectRtcp(buffer, length, out length)))
             return false;
         Span<byte> compound = buffer[..length];
         if (!TrySendTo(_parameters.RtcpMux ? _lease.Rtp : _lease.Rtcp, compound, target))

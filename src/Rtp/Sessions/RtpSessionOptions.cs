@@ -1,4 +1,5 @@
 using Avatar2D.Rtp.Diagnostics;
+using Avatar2D.Rtp.Dtls;
 using Avatar2D.Rtp.Rtcp;
 
 namespace Avatar2D.Rtp.Sessions;
@@ -38,6 +39,9 @@ public sealed record RtpSessionOptions
 
     /// <summary>Between two sendings of one kept packet; the peer asks faster than the way allows. Default 40 ms.</summary>
     public TimeSpan RepeatInterval { get; init; } = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>Speaks DTLS where it is negotiated; null: it never is.</summary>
+    public IDtlsProvider? Dtls { get; init; }
 
     /// <summary>DSCP of both sockets, 0 to 63. Default 46 (EF, voice); 34 (AF41) is usual for video (RFC 4594).</summary>
     public int Dscp { get; init; } = 46;

@@ -1,6 +1,8 @@
 using System.Net;
+using Avatar2D.Rtp.Dtls;
 using Avatar2D.Rtp.Packets;
 using Avatar2D.Rtp.Srtp;
+using Avatar2D.Rtp.Stun;
 
 namespace Avatar2D.Rtp.Sessions;
 
@@ -36,6 +38,12 @@ public sealed record RtpSessionParameters
     /// whatever is plain is dropped.
     /// </summary>
     public SrtpKeys? Srtp { get; init; }
+
+    /// <summary>The peer of a DTLS handshake that gives the keys instead; null: none. Needs <see cref="RtcpMux"/>.</summary>
+    public DtlsParameters? Dtls { get; init; }
+
+    /// <summary>Our credentials of ICE-lite: connectivity checks that know them are answered and may move the peer. Null: no ICE.</summary>
+    public IceCredentials? Ice { get; init; }
 
     /// <summary>RTP clock, Hz. Default 8,000; Opus 48,000; video 90,000.</summary>
     public int ClockRateHz { get; init; } = 8000;

@@ -23,4 +23,12 @@ internal static class SocketAddresses
     // sockaddr_in: family 2, port 2, address 4. sockaddr_in6: family 2, port 2, flow 4, address 16.
     private static ReadOnlySpan<byte> Host(SocketAddress address) =>
         address.Family == AddressFamily.InterNetworkV6 ? address.Buffer.Span.Slice(8, 16) : address.Buffer.Span.Slice(4, 4);
+
+    /// <summary>A copy that outlives the receive buffer.</summary>
+    public static SocketAddress Copy(SocketAddress address)
+    {
+        var copy = new SocketAddress(address.Family, address.Size);
+        address.Buffer.Span[..address.Size].CopyTo(copy.Buffer.Span);
+        return copy;
+    }
 }

@@ -50,7 +50,7 @@ internal static class BaresipConfig
             video_display fakevideo,nil
             {camera}avcodec_h265enc libx265
             rtp_ports {rtpPort}-{rtpPort + rtpPorts - 1}
-            rtcp_mux no
+            rtcp_mux {(options.RtcpMux ? "yes" : "no")}
             jitter_buffer_delay 5-10
             rtp_stats yes
             opus_bitrate 28000
@@ -61,6 +61,7 @@ internal static class BaresipConfig
             module g722.so
             module amr.so
             module srtp.so
+            module dtls_srtp.so
             module aufile.so
             module aubridge.so
             module sndfile.so

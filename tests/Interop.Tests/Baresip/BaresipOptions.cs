@@ -12,8 +12,11 @@ internal sealed record BaresipOptions
     /// <summary>Video codecs in baresip's words.</summary>
     public string VideoCodecs { get; init; } = "H264";
 
-    /// <summary>Media encryption in baresip's words: srtp offers keys on RTP/AVP, srtp-mand offers RTP/SAVP; null has none.</summary>
+    /// <summary>Media encryption in baresip's words: srtp offers keys on RTP/AVP, srtp-mand offers RTP/SAVP, dtls_srtp a handshake; null has none.</summary>
     public string? MediaEncryption { get; init; }
+
+    /// <summary>RTCP on the port of RTP.</summary>
+    public bool RtcpMux { get; init; }
 
     /// <summary>A camera: grey pictures that baresip sends. Without it baresip only shows what it gets.</summary>
     public bool HasCamera { get; init; }

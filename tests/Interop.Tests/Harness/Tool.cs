@@ -19,6 +19,14 @@ internal static class Tool
 
     public static string Openssl => PathOf("openssl", "openssl");
 
+    /// <summary>Debian's Python with a module of its own packages.</summary>
+    public static string PythonOf(string module)
+    {
+        if (!Directory.Exists($"/usr/lib/python3/dist-packages/{module}"))
+            Assert.Fail($"Python's {module} is missing on this machine. To get it: apt-get install python3-{module} (./test does so as root).");
+        return "/usr/bin/python3"; // Not one that stands before it in PATH.
+    }
+
     public static string Sipp => PathOf("sipp", "sip-tester");
 
     /// <summary>Looks for a program in PATH.</summary>

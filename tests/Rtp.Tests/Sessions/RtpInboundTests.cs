@@ -23,8 +23,10 @@ public sealed class RtpInboundTests
         RtcpReporter reporter = new(new RtpSessionOptions { Cname = "a" }, 0x0A0B0C0D, _clock, new Random(1));
         RtpSessionParameters parameters = SessionPair.Parameters(Peer);
         _remote.Configure(parameters);
-        _inbound = new RtpInbound(new Lock(), _sink, _clock, reporter, _remote, 0x0A0B0C0D, 0, NullLogger.Instance) { Parameters = parameters };
+        _inbound = new RtpInbound(new Lock(), _sink, _clock, reporter, _remote, NoKeys(), 0x0A0B0C0D, 0, NullLogger.Instance) { Parameters = parameters };
     }
+
+    private static SessionKeys NoKeys() => new(new Lock(), null, _ => { }, 0, NullLogger.Instance);
 
     [Fact]
     public void OnDatagram_MutatedTraffic_NeverThrowsAndIsAllAccountedFor()
@@ -115,7 +117,7 @@ public sealed class RtpInboundTests
         RtcpWriter writer = new(bytes);
         writer.TryWriteReceiverReport(9, [new ReportBlock(0x0A0B0C0D, 26, 7, 100, 80, sentAt.Middle32, 65536 / 5)]);
         RtcpReporter reporter = new(new RtpSessionOptions { Cname = "a" }, 0x0A0B0C0D, _clock, new Random(1));
-        RtpInbound inbound = new(new Lock(), _sink, _clock, reporter, _remote, 0x0A0B0C0D, 0, NullLogger.Instance);
+        RtpInbound inbound = new(new Lock(), _sink, _clock, reporter, _remote, NoKeys(), 0x0A0B0C0D, 0, NullLogger.Instance);
         inbound.OnDatagram(bytes.AsSpan(0, writer.Length), IPEndPoint.Parse("10.0.0.1:4001").Serialize(), onRtcpSocket: true);
         Assert.InRange(reporter.RoundTrip!.Value.TotalMilliseconds, 99.9, 100.1);
         Assert.Equal((26, 7, 80u), (reporter.RemoteReport!.Value.FractionLost, reporter.RemoteReport.Value.CumulativeLost, reporter.RemoteReport.Value.Jitter));

@@ -383,7 +383,7 @@ public sealed class RtpSessionTests
         remote.Configure(SessionPair.Parameters((IPEndPoint)sender.Client.LocalEndPoint!, mux: true));
         CountingSink counting = new();
         RtpInbound inbound = new(
-            new Lock(), counting, pair.Clock, reporter, remote, 1, 0, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)
+            new Lock(), counting, pair.Clock, reporter, remote, new SessionKeys(new Lock(), null, _ => { }, 0, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance), 1, 0, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance)
         {
             Parameters = SessionPair.Parameters((IPEndPoint)sender.Client.LocalEndPoint!, mux: true),
         };

@@ -49,7 +49,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
 
         // Opus may need more than a video packet in theory; 1,275 bytes at 510 kbit/s never come up at our bit rates.
         _audioSession = new RtpSession(
-            new RtpSessionOptions { Cname = cname, MaxPayloadBytes = 4096, Dscp = services.Options.Rtp.VoiceDscp },
+            new RtpSessionOptions { Cname = cname, MaxPayloadBytes = 4096, Dscp = services.Options.Rtp.VoiceDscp, Dtls = services.Dtls },
             audio, _audio, services.Rtcp, logger: services.Logger);
         _audio.Bind(_audioSession);
         if (_voice is not null)

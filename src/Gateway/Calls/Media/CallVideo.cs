@@ -48,7 +48,14 @@ internal sealed class CallVideo : IAsyncDisposable
         _stream = new VideoStream(
             services.Rtcp, new KeyFramePolicy(services.Options.Video, services.Rtcp.TimestampFrequency), owner, voice.Spare);
         _session = new RtpSession(
-            new RtpSessionOptions { Cname = cname, MaxPayloadBytes = _maxPayloadBytes, Dscp = services.Options.Rtp.VideoDscp, KeptPackets = 256 },
+            new RtpSessionOptions
+            {
+                Cname = cname,
+                MaxPayloadBytes = _maxPayloadBytes,
+                Dscp = services.Options.Rtp.VideoDscp,
+                KeptPackets = 256,
+                Dtls = services.Dtls,
+            },
             ports, _stream, services.Rtcp, logger: services.Logger);
         _stream.Bind(_session);
     }

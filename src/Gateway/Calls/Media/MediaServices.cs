@@ -1,5 +1,6 @@
 using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Gateway.Options;
+using Avatar2D.Rtp.Dtls;
 using Avatar2D.Rtp.Rtcp;
 
 namespace Avatar2D.Gateway.Calls.Media;
@@ -21,6 +22,9 @@ internal sealed record MediaServices
 
     /// <summary>What callers hear.</summary>
     public required AudioReturn Return { get; init; }
+
+    /// <summary>Speaks DTLS; null where SRTP is switched off.</summary>
+    public IDtlsProvider? Dtls { get; init; }
 
     /// <summary>Log of the media.</summary>
     public required ILogger Logger { get; init; }

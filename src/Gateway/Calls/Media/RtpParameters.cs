@@ -40,6 +40,8 @@ internal static class RtpParameters
             ReceivePayloadTypes = new PayloadTypeSet(types.Low | events.Low, types.High | events.High),
             EventPayloadTypes = events,
             Srtp = SrtpSetup.KeysOf(line),
+            Dtls = DtlsSetup.ParametersOf(line),
+            Ice = DtlsSetup.IceOf(line),
             ClockRateHz = line.Codec?.ClockRateHz ?? 8000,
         };
     }

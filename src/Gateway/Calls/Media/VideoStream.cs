@@ -200,7 +200,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
 
     private void Show(VideoSetup setup, RtpSession session, long due, long now)
     {
-        if (!session.Parameters.SendRtp)
+        if (!session.MaySend)
         {
             _held = true;
             return;

@@ -15,6 +15,9 @@ public static class RtpProfile
     /// <summary>SRTP with feedback (RFC 5124).</summary>
     public const string Savpf = "RTP/SAVPF";
 
+    /// <summary>DTLS-SRTP (RFC 5764).</summary>
+    public const string DtlsSavp = "UDP/TLS/RTP/SAVP";
+
     /// <summary>DTLS-SRTP with feedback (RFC 5764).</summary>
     public const string DtlsSavpf = "UDP/TLS/RTP/SAVPF";
 
@@ -23,6 +26,9 @@ public static class RtpProfile
 
     /// <summary>True for SRTP keyed in SDP (RFC 4568).</summary>
     public static bool IsSdesSecure(string protocol) => Is(protocol, Savp) || Is(protocol, Savpf);
+
+    /// <summary>True for SRTP keyed by DTLS (RFC 5764).</summary>
+    public static bool IsDtlsSecure(string protocol) => Is(protocol, DtlsSavp) || Is(protocol, DtlsSavpf);
 
     /// <summary>True where a=crypto means something: SRTP keyed in SDP, and plain RTP that would rather be it (RFC 8643).</summary>
     public static bool MayHaveSdes(string protocol) => IsSdesSecure(protocol) || IsPlain(protocol);

@@ -68,7 +68,7 @@ internal static class AnswerBuilder
                 index = free[candidate] && wanted[candidate].Kind == offered.Kind ? candidate : index;
             }
 
-            LineChoice choice = Choose(SlotFor(state, offered, i), offered, capabilities, index < 0 ? null : wanted[index], index);
+            LineChoice choice = Choose(SlotFor(state, offered, i), offer, offered, capabilities, index < 0 ? null : wanted[index], index);
             if (choice.Local is not null)
             {
                 free[index] = false;
@@ -80,7 +80,7 @@ internal static class AnswerBuilder
         return choices.ToImmutable();
     }
 
-    private static LineChoice Choose(MediaSlot slot, SdpMedia offered, SdpCapabilities capabilities, LocalMedia? local, int index)
+    private static LineChoice Choose(MediaSlot slot, SdpSession offer, SdpMedia offered, SdpCapabilities capabilities, LocalMedia? local, int index)
     {
         if (offered.Port == 0)
         {
@@ -106,7 +106,9 @@ internal static class AnswerBuilder
             ours = local.Cryptos.FirstOrDefault(own => own.Suite == theirs?.Suite);
         }
 
-        if (theirs is null && (capabilities.RequireSrtp || !RtpProfile.IsPlain(offered.Protocol)))
+        NegotiatedDtls? dtls = RtpProfile.IsDtlsSecure(offered.Protocol) && local.Dtls is not null && capabilities.RtcpMux
+            ? DtlsLines.AnswerTo(offer, offered, slot.Dtls?.IsClient) : null;
+        if (theirs is null && dtls is null && (capabilities.RequireSrtp || !RtpProfile.IsPlain(offered.Protocol)))
         {
             return LineChoice.Refuse(MediaRejection.Protocol);
         }
@@ -118,7 +120,7 @@ internal static class AnswerBuilder
             return LineChoice.Refuse(MediaRejection.NoCommonCodec);
         }
 
-        return new(local, index, MediaRejection.None, matches, theirs, ours is null ? null : ours with { Tag = theirs!.Tag });
+        return new(local, index, MediaRejection.None, matches, theirs, ours is null ? null : ours with { Tag = theirs!.Tag }, dtls);
     }
 
     private static void Accept(
@@ -146,6 +148,7 @@ internal static class AnswerBuilder
             Direction = direction,
             Feedback = format => LineOutcome.Feedback(offered, format.PayloadType, context.Capabilities),
             Cryptos = choice.LocalCrypto is null ? [] : [choice.LocalCrypto],
+            Dtls = choice.Dtls is { } dtls ? [.. DtlsLines.Attributes(context.Local, dtls.IsClient ? "active" : "passive", dtls.UsesIce)] : [],
             PacketTimeMs = packetTime,
             RtcpMux = mux,
             Mid = offered.Mid,
@@ -160,6 +163,7 @@ internal static class AnswerBuilder
             LocalIndex = choice.LocalIndex,
             LocalCrypto = choice.LocalCrypto,
             RemoteCrypto = choice.RemoteCrypto,
+            Dtls = choice.Dtls,
             PacketTimeMs = packetTime ?? context.Capabilities.PacketTimeMs,
         });
         slots.Add((slot with
@@ -175,6 +179,7 @@ internal static class AnswerBuilder
             Local = context.Local,
             LocalIndex = choice.LocalIndex,
             Encrypted = choice.LocalCrypto is not null,
+            Dtls = choice.Dtls,
         }).Bind(offered.PayloadFormats()));
     }
 

@@ -66,7 +66,9 @@ internal static class AnswerReader
         }
 
         bool secure = RtpProfile.IsSdesSecure(line.Protocol);
-        if ((!secure && !RtpProfile.IsPlain(line.Protocol)) || secure != RtpProfile.IsSdesSecure(offered.Protocol))
+        bool isDtls = RtpProfile.IsDtlsSecure(line.Protocol);
+        if ((!secure && !isDtls && !RtpProfile.IsPlain(line.Protocol)) || secure != RtpProfile.IsSdesSecure(offered.Protocol)
+            || isDtls != RtpProfile.IsDtlsSecure(offered.Protocol))
         {
             return dead with { Rejection = MediaRejection.Protocol };
         }
@@ -81,7 +83,8 @@ internal static class AnswerReader
 
         // Keys that answer none of ours stand for nothing on a plain transport.
         theirs = ours is null ? null : theirs;
-        if (ours is null && (secure || capabilities.RequireSrtp))
+        NegotiatedDtls? dtls = isDtls ? DtlsLines.AgreedBy(answer, line) : null;
+        if (ours is null && dtls is null && (secure || isDtls || capabilities.RequireSrtp))
         {
             return dead with { Rejection = MediaRejection.Protocol };
         }
@@ -101,6 +104,7 @@ internal static class AnswerReader
             LocalIndex = slot.LocalIndex,
             LocalCrypto = ours,
             RemoteCrypto = theirs,
+            Dtls = dtls,
             PacketTimeMs = PeerMedia.PacketTimeMs(line, slot.PacketTimeMs ?? capabilities.PacketTimeMs),
         };
     }
@@ -113,6 +117,7 @@ internal static class AnswerReader
             {
                 Active = true,
                 Encrypted = media.LocalCrypto is not null,
+                Dtls = media.Dtls,
                 Current = media.Codec!.Receive,
                 PeerPrecondition = Preconditions.PeerStatus(line!), // An accepted line was written.
                 PacketTimeMs = media.Kind == MediaKind.Audio ? media.PacketTimeMs : null,

@@ -9,7 +9,8 @@ internal sealed record LineChoice(
     MediaRejection Rejection,
     ImmutableArray<(PayloadFormat Offered, PayloadFormat Ours)> Matches,
     SdpCrypto? RemoteCrypto,
-    SdpCrypto? LocalCrypto)
+    SdpCrypto? LocalCrypto,
+    NegotiatedDtls? Dtls)
 {
-    public static LineChoice Refuse(MediaRejection rejection) => new(null, -1, rejection, [], null, null);
+    public static LineChoice Refuse(MediaRejection rejection) => new(null, -1, rejection, [], null, null, null);
 }

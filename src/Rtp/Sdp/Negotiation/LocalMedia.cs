@@ -25,4 +25,7 @@ public sealed record LocalMedia
 
     /// <summary>Our SRTP keys by suite, best first; tags are set by the exchange. Empty: no SRTP.</summary>
     public ImmutableArray<SdpCrypto> Cryptos { get; init; } = [];
+
+    /// <summary>Our side of DTLS-SRTP; null: it is refused.</summary>
+    public LocalDtls? Dtls { get; init; }
 }

@@ -20,6 +20,9 @@ internal sealed record MediaLinePlan
 
     public ImmutableArray<SdpCrypto> Cryptos { get; init; } = [];
 
+    /// <summary>Attributes of DTLS-SRTP and ICE.</summary>
+    public ImmutableArray<SdpAttributeLine> Dtls { get; init; } = [];
+
     public int? PacketTimeMs { get; init; }
 
     public bool RtcpMux { get; init; }

@@ -67,6 +67,7 @@ internal static class MediaLineWriter
             attributes.Add(new("crypto", crypto.ToSdp()));
         }
 
+        attributes.AddRange(plan.Dtls);
         if (plan.Local.RtcpPort is int port && port != plan.Local.Port + 1)
         {
             attributes.Add(new("rtcp", port.ToString(CultureInfo.InvariantCulture)));

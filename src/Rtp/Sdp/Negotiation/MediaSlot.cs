@@ -26,6 +26,9 @@ internal sealed record MediaSlot
     /// <summary>True when the line was agreed with SRTP keys.</summary>
     public bool Encrypted { get; init; }
 
+    /// <summary>DTLS-SRTP as agreed; null without it.</summary>
+    public NegotiatedDtls? Dtls { get; init; }
+
     /// <summary>Our format that is in use, or null.</summary>
     public PayloadFormat? Current { get; init; }
 

@@ -80,6 +80,9 @@ public sealed record NegotiatedMedia
     /// <summary>The peer's SRTP key, or null without SRTP.</summary>
     public SdpCrypto? RemoteCrypto { get; init; }
 
+    /// <summary>DTLS-SRTP, or null without it.</summary>
+    public NegotiatedDtls? Dtls { get; init; }
+
     /// <summary>
     /// False while the peer waits for resources that it calls mandatory (RFC 3312): answer in 183 and ring or send only
     /// after its UPDATE says that they are there.
@@ -106,7 +109,7 @@ public sealed record NegotiatedMedia
         changes |= EndpointEquals(before) ? 0 : MediaChanges.Endpoint;
         changes |= CodecEquals(before) ? 0 : MediaChanges.Codec;
         changes |= LimitsEqual(before) ? 0 : MediaChanges.Limits;
-        changes |= Protocol == before.Protocol && LocalCrypto == before.LocalCrypto && RemoteCrypto == before.RemoteCrypto
+        changes |= Protocol == before.Protocol && LocalCrypto == before.LocalCrypto && RemoteCrypto == before.RemoteCrypto && Dtls == before.Dtls
             ? 0 : MediaChanges.Security;
         return changes;
     }

@@ -88,7 +88,10 @@ internal static class OfferBuilder
 
     /// <summary>Keys that were agreed on a plain transport (RFC 8643) are offered again, and for a new line beside such a one.</summary>
     private static bool IsEncrypted(OfferAnswerState state, MediaSlot slot) =>
-        slot.Active ? slot.Encrypted : state.Slots.FirstOrDefault(other => other.Active)?.Encrypted ?? false;
+        Model(state, slot)?.Encrypted ?? false;
+
+    /// <summary>Whose security a line has: its own while it lives, else that of the session's first living one.</summary>
+    private static MediaSlot? Model(OfferAnswerState state, MediaSlot slot) => slot.Active ? slot : state.Slots.FirstOrDefault(other => other.Active);
 
     private static (MediaSlot Slot, SdpMedia Line) Line(MediaSlot slot, MediaLinePlan? plan, string address)
     {
@@ -124,6 +127,8 @@ internal static class OfferBuilder
             Direction = local.Direction,
             Feedback = _ => slot.Kind == MediaKind.Video ? capabilities.Feedback : [],
             Cryptos = RtpProfile.IsSdesSecure(protocol) || IsEncrypted(state, slot) ? Tagged(local.Cryptos) : [],
+            Dtls = RtpProfile.IsDtlsSecure(protocol) && local.Dtls is not null
+                ? [.. DtlsLines.Attributes(local, "actpass", Model(state, slot)?.Dtls?.UsesIce ?? false)] : [],
             PacketTimeMs = slot.Kind == MediaKind.Audio ? slot.PacketTimeMs ?? capabilities.PacketTimeMs : null,
             RtcpMux = capabilities.RtcpMux,
             Mid = slot.Mid,

@@ -18,6 +18,7 @@ internal static class SessionWriter
             Origin = Origin(state, state.Version),
             Name = capabilities.SessionName,
             Connection = SdpConnection.To(address),
+            Attributes = DtlsLines.SessionAttributes(media),
             Media = media,
         });
 
