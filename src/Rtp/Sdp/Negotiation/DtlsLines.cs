@@ -29,7 +29,7 @@ internal static class DtlsLines
     {
         bool? isClient = Setup(session, answered) switch
         {
-            null or "active" => false,
+            null or "active" or "actpass" => false, // baresip 1.0 answers actpass, which is no answer (RFC 5763 §5), and begins.
             "passive" => true,
             _ => null,
         };
