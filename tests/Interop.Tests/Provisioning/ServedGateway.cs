@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Avatar2D.Interop.Tests.Harness;
 
@@ -58,6 +60,35 @@ internal sealed partial class ServedGateway : IAsyncDisposable
 
     /// <summary>A client that carries the operator's key.</summary>
     public HttpClient Client() => new() { BaseAddress = Address, DefaultRequestHeaders = { Authorization = new("Bearer", Key) }, Timeout = TimeSpan.FromMinutes(2) };
+
+    /// <summary>Reads JSON.</summary>
+    public static async Task<JsonElement> GetAsync(HttpClient client, string path) =>
+        JsonDocument.Parse(await client.GetStringAsync(new Uri(path, UriKind.Relative))).RootElement;
+
+    /// <summary>Reads JSON until it is as wanted.</summary>
+    public async Task<JsonElement> UntilAsync(HttpClient client, string path, Func<JsonElement, bool> wanted, string what)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            JsonElement seen = await GetAsync(client, path);
+            if (wanted(seen))
+                return seen;
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromMinutes(5), $"Waited in vain for {what}: {seen}\n{Report}");
+            await Until.PassedAsync(TimeSpan.FromMilliseconds(50));
+        }
+    }
+
+    /// <summary>Makes a subscriber.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<string> SubscriberAsync(HttpClient client, string identity)
+    {
+        using var body = new StringContent($$"""{"name":"somebody","identities":["{{identity}}"]}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await client.PostAsync(new Uri("v1/subscribers", UriKind.Relative), body);
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonDocument.Parse(text).RootElement.GetProperty("id").GetString()!; // As documented.
+    }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
