@@ -13,6 +13,7 @@ class ModelConfig:
     """`channels` of the feature maps at 1/2, 1/4, 1/8 and 1/16; z = explicit + residual codes.
 
     `window` is the part of the patch that the networks make, around mouth and chin: left, top, side (a multiple of 16).
+    `voice` are the channels of the audio encoder's four layers and the width of its last hidden one.
     """
 
     name: str
@@ -21,6 +22,7 @@ class ModelConfig:
     channels: tuple[int, int, int, int]
     residual_codes: int = 8
     explicit_codes: int = EXPLICIT_CODES
+    voice: tuple[int, int, int, int, int] = (32, 48, 64, 96, 256)
 
     @property
     def codes(self) -> int:
@@ -31,7 +33,7 @@ class ModelConfig:
 
 
 MODELS = {
-    "tiny": ModelConfig("tiny", 64, (8, 10, 48), (8, 12, 16, 24)),
+    "tiny": ModelConfig("tiny", 64, (8, 10, 48), (8, 12, 16, 24), voice=(20, 32, 48, 64, 160)),
     "small": ModelConfig("small", 96, (8, 12, 80), (20, 28, 48, 64)),
     "standard": ModelConfig("standard", 128, (16, 20, 96), (24, 40, 64, 96)),
     "large": ModelConfig("large", 192, (24, 30, 144), (40, 64, 96, 128)),

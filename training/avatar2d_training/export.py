@@ -199,7 +199,7 @@ def sources(people: list[str]) -> list[str]:
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True, help="folder of the model, e.g. models/base-robust-standard-2")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the model, e.g. models/base-robust-standard-3")
     parser.add_argument("--metrics", type=Path, help="report of evaluate")
     parser.add_argument("--kind", choices=("robust", "personalized"), default="robust")
     args = parser.parse_args(argv)

@@ -216,9 +216,10 @@ class AudioEncoder(nn.Module):
         self.explicit = config.explicit_codes
         def layer(cin: int, cout: int, stride: tuple[int, int]) -> list[nn.Module]:
             return [nn.Conv2d(cin, cout, 3, stride, 1, bias=False), nn.BatchNorm2d(cout), nn.ReLU(inplace=True)]
-        self.front = nn.Sequential(*layer(1, 20, (2, 2)), *layer(20, 32, (2, 1)), *layer(32, 48, (2, 1)), *layer(48, 64, (2, 2)))
-        self.back = nn.Sequential(nn.Dropout(0.15), nn.Linear(64 * 5 * 4, 160), nn.ReLU(inplace=True), nn.Dropout(0.15),
-                                  nn.Linear(160, config.codes))
+        c1, c2, c3, c4, hidden = config.voice
+        self.front = nn.Sequential(*layer(1, c1, (2, 2)), *layer(c1, c2, (2, 1)), *layer(c2, c3, (2, 1)), *layer(c3, c4, (2, 2)))
+        self.back = nn.Sequential(nn.Dropout(0.15), nn.Linear(c4 * 5 * 4, hidden), nn.ReLU(inplace=True), nn.Dropout(0.15),
+                                  nn.Linear(hidden, config.codes))
 
     def forward(self, mel: Tensor) -> Tensor:
         z = self.back(self.front(mel).flatten(1))

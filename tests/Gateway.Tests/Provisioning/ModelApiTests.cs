@@ -11,7 +11,7 @@ namespace Avatar2D.Gateway.Tests.Provisioning;
 /// <summary>Face models: who speaks for whom, and the way back.</summary>
 public sealed class ModelApiTests
 {
-    private const string Shipped = "base-robust-standard-2";
+    private const string Shipped = "base-robust-standard-3";
 
     [Fact]
     public async Task Models_NothingPersonal_TheInstalledOnesWithTheirFigures()
