@@ -75,7 +75,7 @@ def augment(pcm: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     if rng.random() < 0.25:
         x = room(x, rng)
     if rng.random() < 0.5:
-        x = add_noise(x, rng.uniform(8, 40), rng)
+        x = add_noise(x, rng.uniform(4, 36), rng)
     if rng.random() < 0.15:
         x = lose_packets(x, rng.uniform(0.02, 0.1), rng)
     if rng.random() < 0.3:  # any microphone
