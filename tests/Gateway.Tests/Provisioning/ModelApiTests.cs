@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Subscribers;
 using Avatar2D.Gateway.Subscribers.Jobs;
@@ -11,7 +12,7 @@ namespace Avatar2D.Gateway.Tests.Provisioning;
 /// <summary>Face models: who speaks for whom, and the way back.</summary>
 public sealed class ModelApiTests
 {
-    private const string Shipped = "base-robust-standard-3";
+    private static readonly string Shipped = Path.GetFileName(FaceEngine.FolderOf(new EngineOptions(), new EngineOptions().Model));
 
     [Fact]
     public async Task Models_NothingPersonal_TheInstalledOnesWithTheirFigures()
@@ -83,7 +84,7 @@ public sealed class ModelApiTests
             await using ApiRig rig = await RigAsync(isBetter: true, models);
             HttpClient client = await rig.ClientAsync();
             string old = await ReadyAvatarAsync(client, consented: true);
-            const string Newer = "base-robust-standard-3";
+            const string Newer = "base-robust-standard-9999";
             Install(models, Newer);
             string fresh = await ReadyAvatarAsync(client, consented: true, "sip:ben@example.com");
 

@@ -71,7 +71,7 @@ public sealed class VideoStreamTests : IAsyncDisposable
         Show(stream, pictures: 20);
         Assert.Equal([(Side / 2, Side / 2)], eye.Look()); // From the very next picture on.
         stream.OnFeedback(new FeedbackMessage(FeedbackKind.TemporaryMaximumBitRate, 1, 2, BitRateBps: 400_000));
-        Show(stream, pictures: 60); // Every third at first: more than the five seconds that a size is kept.
+        Show(stream, pictures: 100); // Together more than the five seconds that a size is kept.
         Assert.Equal([(Side / 2, Side / 2), (Side, Side)], eye.Look());
         Assert.Empty(_rig.Told);
     }
