@@ -29,6 +29,7 @@ public sealed partial class WebRtcTests
         Assert.True(gateway.Call.Figures.Audio.PacketsReceived > 50, "aiortc is heard");
         Assert.True(gateway.Call.Figures.Audio.Stun > 0 && gateway.Call.Figures.Audio.Dtls > 0, "checks and handshake came");
         await phone.HangUpAsync();
+        await gateway.CallsAsync(0);
         Assert.Equal(CallEndReason.RemoteHangup, Assert.Single(await gateway.RecordsAsync()).EndReason);
         Assert.Empty(gateway.Log.Errors);
     }
