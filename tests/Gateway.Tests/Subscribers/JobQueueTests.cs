@@ -38,6 +38,23 @@ public sealed class JobQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lease_NothingWaits_WritesNothing()
+    {
+        int writes = 0;
+        _database.AfterWrite = () =>
+        {
+            writes++;
+            return Task.CompletedTask;
+        };
+        Assert.Null(await _queue.LeaseAsync("a", CancellationToken.None));
+        Assert.Equal(0, writes); // Each write wakes the workers: one that only looks must not.
+        await EnqueueAsync();
+        Assert.NotNull(await _queue.LeaseAsync("a", CancellationToken.None));
+        Assert.Null(await _queue.LeaseAsync("b", CancellationToken.None)); // It is held.
+        Assert.Equal(2, writes);
+    }
+
+    [Fact]
     public async Task Lease_TwoWorkers_EachJobOnceOldestFirst()
     {
         string first = await EnqueueAsync();

@@ -25,33 +25,13 @@ internal sealed class JobQueue(StoreDatabase database, JobOptions options, TimeP
     /// <param name="owner">Name of the worker.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when there is none.</returns>
-    public Task<Job?> LeaseAsync(string owner, CancellationToken cancellationToken) => database.WriteAsync(
-        async db =>
-        {
-            DateTimeOffset now = time.GetUtcNow();
-            while (true)
-            {
-                Job? job = await db.FirstAsync<Job>(
-                    "SELECT * FROM jobs WHERE state = 'Queued' OR (state = 'Running' AND lease_until < @Now) ORDER BY created_at, id LIMIT 1", new { Now = now });
-                if (job is null)
-                    return null;
-                string? end = job.CancelRequested ? nameof(JobState.Cancelled) : job.Attempts >= options.MaxAttempts ? nameof(JobState.Failed) : null;
-                if (end is not null)
-                {
-                    await CloseAsync(db, job, end, $"It was begun {job.Attempts} times and never came to an end.", null, now);
-                    await FailAvatarAsync(db, job, now);
-                    continue;
-                }
-
-                int taken = await db.ExecuteAsync(
-                    "UPDATE jobs SET state = 'Running', lease_owner = @Owner, lease_until = @Until, attempts = attempts + 1, started_at = @Now, percent = 0, step = 'begins' "
-                    + "WHERE id = @Id AND attempts = @Attempts AND state = @State",
-                    new { Owner = owner, Until = now + options.Lease, Now = now, job.Id, job.Attempts, State = job.State.ToString() });
-                if (taken == 1)
-                    return job with { State = JobState.Running, LeaseOwner = owner, Attempts = job.Attempts + 1, StartedAt = now };
-            }
-        },
-        cancellationToken);
+    public async Task<Job?> LeaseAsync(string owner, CancellationToken cancellationToken)
+    {
+        // To look is no write: each write wakes the workers, who would look again at once and for ever.
+        if (await database.ReadAsync(NextAsync, cancellationToken) is null)
+            return null;
+        return await database.WriteAsync(db => TakeAsync(db, owner), cancellationToken);
+    }
 
     /// <summary>Renews a worker's hold and notes how far it has come.</summary>
     public Task<LeaseState> RenewAsync(Job job, JobProgress progress, CancellationToken cancellationToken) => database.WriteAsync(
@@ -148,6 +128,33 @@ internal sealed class JobQueue(StoreDatabase database, JobOptions options, TimeP
     /// <summary>Removes jobs that ended before a time.</summary>
     public Task ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => database.WriteAsync(
         db => db.ExecuteAsync("DELETE FROM jobs WHERE finished_at < @Before", new { Before = before }), cancellationToken);
+
+    private Task<Job?> NextAsync(StoreConnection db) => db.FirstAsync<Job>(
+        "SELECT * FROM jobs WHERE state = 'Queued' OR (state = 'Running' AND lease_until < @Now) ORDER BY created_at, id LIMIT 1", new { Now = time.GetUtcNow() });
+
+    private async Task<Job?> TakeAsync(StoreConnection db, string owner)
+    {
+        while (await NextAsync(db) is { } job)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            string? end = job.CancelRequested ? nameof(JobState.Cancelled) : job.Attempts >= options.MaxAttempts ? nameof(JobState.Failed) : null;
+            if (end is not null)
+            {
+                await CloseAsync(db, job, end, $"It was begun {job.Attempts} times and never came to an end.", null, now);
+                await FailAvatarAsync(db, job, now);
+                continue;
+            }
+
+            int taken = await db.ExecuteAsync(
+                "UPDATE jobs SET state = 'Running', lease_owner = @Owner, lease_until = @Until, attempts = attempts + 1, started_at = @Now, percent = 0, step = 'begins' "
+                + "WHERE id = @Id AND attempts = @Attempts AND state = @State",
+                new { Owner = owner, Until = now + options.Lease, Now = now, job.Id, job.Attempts, State = job.State.ToString() });
+            if (taken == 1)
+                return job with { State = JobState.Running, LeaseOwner = owner, Attempts = job.Attempts + 1, StartedAt = now };
+        }
+
+        return null;
+    }
 
     private static async Task<bool> CloseAsync(StoreConnection db, Job job, string state, string? failure, string? result, DateTimeOffset now) =>
         await db.ExecuteAsync(

@@ -49,6 +49,7 @@ internal sealed class JobWorker(
         catch (ObjectStoreException away) // Another time: the job is not to blame.
         {
             JobLog.QueueFailed(logger, away.Message);
+            await Task.Delay(TimeSpan.FromSeconds(options.Store.PollSeconds), time, cancellationToken);
             await queue.ReturnAsync(job);
             return false;
         }
