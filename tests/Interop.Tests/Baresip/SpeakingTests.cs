@@ -1,5 +1,4 @@
 using Avatar2D.Interop.Tests.Harness;
-using Avatar2D.Media;
 
 namespace Avatar2D.Interop.Tests.Baresip;
 
@@ -22,7 +21,7 @@ public sealed class SpeakingTests
         await using BaresipPhone phone = await BaresipPhone.StartAsync(new BaresipOptions { AudioCodecs = codec });
         await phone.DialAsync($"sip:avatar@{relay.EndPoint}");
         await PictureChecks.FlowsAsync(gateway, relay, phone);
-        IReadOnlyList<I420Frame> seen = await MouthChecks.WatchAsync(phone, relay);
+        IReadOnlyList<ShownPicture> seen = await MouthChecks.WatchAsync(phone, relay);
         await phone.HangUpAsync();
         await gateway.CallsAsync(0);
 

@@ -49,10 +49,9 @@ public sealed class ReceiverTests
         await caller.CallAsync(gateway.Udp);
         string offer = await caller.OfferAsync();
         var answer = new VideoAnswer("H264", 1, "profile-level-id=42e01f;level-asymmetry-allowed=1", "");
-        int port = FreePorts.Range(2);
         string key = rightKey ? VideoAnswer.KeyOf(offer) : SrtpKey.NewInline(SrtpSuite.AesCm80);
-        await using FfmpegReceiver ffmpeg = await FfmpegReceiver.StartAsync(answer.ForFfmpeg(port, answer.PayloadType(offer), key), port);
-        await caller.AnswerAsync(answer.Section(offer, port, SrtpKey.NewInline(SrtpSuite.AesCm80)));
+        await using FfmpegReceiver ffmpeg = await FfmpegReceiver.StartAsync(answer, offer, key);
+        await caller.AnswerAsync(answer.Section(offer, ffmpeg.Tap.FarPort, SrtpKey.NewInline(SrtpSuite.AesCm80)));
         await Until.TrueAsync(
             () => gateway.Call.Figures.Pictures.FramesSent >= Pictures, $"{Pictures} pictures to be sent", () => gateway.Log.Text);
         await caller.HangUpAsync();
@@ -64,7 +63,7 @@ public sealed class ReceiverTests
             return;
         }
 
-        Assert.Equal(record.FramesSent, (await ffmpeg.PicturesAsync()).Count);
+        Assert.Equal(record.FramesSent, (await ffmpeg.PicturesAsync(record.FramesSent)).Count);
         Assert.Equal("", ffmpeg.Complaints);
     }
 
@@ -74,20 +73,17 @@ public sealed class ReceiverTests
         // The silence of the other tests means something: ffmpeg does speak up.
         await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
         await using var caller = new ScriptedCaller();
-        await using var tap = new MediaTap();
         await caller.CallAsync(gateway.Udp);
         string offer = await caller.OfferAsync();
         var answer = new VideoAnswer("H264", 1, "profile-level-id=42e01f;level-asymmetry-allowed=1", "");
-        int port = FreePorts.Range(2);
-        await using FfmpegReceiver ffmpeg = await FfmpegReceiver.StartAsync(answer.ForFfmpeg(port, answer.PayloadType(offer)), port);
+        await using FfmpegReceiver ffmpeg = await FfmpegReceiver.StartAsync(answer, offer);
         int rtp = 0;
-        tap.PeerPort = port;
-        tap.Lose = packet => packet.IsRtp && Interlocked.Increment(ref rtp) == 50;
-        await caller.AnswerAsync(answer.Section(offer, tap.FarPort));
+        ffmpeg.Tap.Lose = packet => packet.IsRtp && Interlocked.Increment(ref rtp) == 50;
+        await caller.AnswerAsync(answer.Section(offer, ffmpeg.Tap.FarPort));
         await Until.TrueAsync(() => gateway.Call.Figures.Pictures.FramesSent >= Pictures, $"{Pictures} pictures to be sent");
         await caller.HangUpAsync();
 
-        await ffmpeg.PicturesAsync();
+        await ffmpeg.PicturesAsync(Assert.Single(await gateway.RecordsAsync()).FramesSent);
         Assert.NotEqual("", ffmpeg.Complaints);
     }
 
@@ -96,15 +92,14 @@ public sealed class ReceiverTests
         await using var caller = new ScriptedCaller();
         await caller.CallAsync(gateway.Udp);
         string offer = await caller.OfferAsync();
-        int port = FreePorts.Range(2);
-        await using FfmpegReceiver ffmpeg = await FfmpegReceiver.StartAsync(answer.ForFfmpeg(port, answer.PayloadType(offer)), port);
-        await caller.AnswerAsync(answer.Section(offer, port));
+        await using FfmpegReceiver ffmpeg = await FfmpegReceiver.StartAsync(answer, offer);
+        await caller.AnswerAsync(answer.Section(offer, ffmpeg.Tap.FarPort));
         await Until.TrueAsync(
             () => gateway.Call.Figures.Pictures.FramesSent >= Pictures, $"{Pictures} pictures to be sent", () => gateway.Log.Text);
         await caller.HangUpAsync();
 
-        IReadOnlyList<int> pictures = await ffmpeg.PicturesAsync();
         CallDetailRecord record = Assert.Single(await gateway.RecordsAsync());
+        IReadOnlyList<int> pictures = await ffmpeg.PicturesAsync(record.FramesSent);
         Assert.Equal("", ffmpeg.Complaints);
         Assert.Equal((width, height, framesPerSecond), (record.VideoWidth, record.VideoHeight, record.VideoFramesPerSecond));
         Assert.Equal(record.FramesSent, pictures.Count);

@@ -38,6 +38,10 @@ internal sealed record VideoAnswer(string Codec, int? PacketizationMode, string 
         throw new InvalidOperationException($"{Codec} in mode {PacketizationMode} is not offered:\n{offer}");
     }
 
+    /// <summary>The RTP port of the gateway's video line.</summary>
+    public static int Port(string offer) =>
+        int.Parse(Regex.Match(offer, @"m=video (\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The key that the gateway offers for AES_CM_128_HMAC_SHA1_80 on its video line.</summary>
     public static string KeyOf(string offer) =>
         Regex.Match(offer[offer.IndexOf("m=video", StringComparison.Ordinal)..], @"a=crypto:1 AES_CM_128_HMAC_SHA1_80 (\S+)").Groups[1].Value;

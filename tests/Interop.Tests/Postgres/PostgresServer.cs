@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Avatar2D.Interop.Tests.Harness;
 
 namespace Avatar2D.Interop.Tests.Postgres;
@@ -24,7 +22,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         string? programs = Directory.Exists("/usr/lib/postgresql")
             ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).LastOrDefault() : null;
         Assert.True(programs is not null, "PostgreSQL is missing: apt-get install postgresql");
-        int port = FreePort();
+        int port = FreePorts.One();
         var server = new PostgresServer(Directory.CreateTempSubdirectory("avatar2d-pg-").FullName, programs, port);
         if (Environment.IsPrivilegedProcess)
             await RunAsync("chown", ["postgres", server._folder]);
@@ -52,12 +50,5 @@ internal sealed class PostgresServer : IAsyncDisposable
         using var bound = new CancellationTokenSource(Until.Patience, TimeProvider.System);
         await process.WaitForExitAsync(bound.Token);
         Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port; // Bound above.
     }
 }
