@@ -44,7 +44,7 @@ def error(model: Model, clip: Clip, frames: int = 16) -> float:
     target, source, shut, wide = (fit_size(tensor(clip.patches[list(i)]), size) for i in
                                   (at, (at + n // 2) % n, [closed] * len(at), [opened] * len(at)))
     z = torch.cat([torch.from_numpy(clip.code[at]), model.visual(mouth_crop(target))], 1)
-    patch, _, _ = model.render(source, shut, wide, z)
+    patch = model.render(source, shut, wide, z)
     weight = losses.attention(torch.from_numpy(clip.lips[at]) * (size / PATCH_PX), model.config)
     return float(losses.weighted_l1(inside(patch, model.config), inside(target, model.config), weight))
 

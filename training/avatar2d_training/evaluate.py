@@ -12,7 +12,7 @@ import torch
 
 from . import measure, telephone
 from .alignment import FACE_ORIGIN, FACE_PX, PATCH_PX
-from .config import MODELS
+from .config import EXPLICIT_CODES, MODELS
 from .dataset import Clip, load_clips
 from .motion import EXPLICIT, GEOMETRY, PersonRange, explicit_code, geometry
 from .networks import feather
@@ -46,6 +46,24 @@ class Mesh:
             p, _ = self._mesh(face, roi_of(there))
             result.append(p - (x0, y0, 0))
         return geometry(np.stack(result))
+
+
+LEAST_GAIN, MOST_GAIN = 0.8, 1.6
+LEAST_FOLLOWED = 0.7
+"""A face whose opening follows its own codes less than this (correlation) is not read well enough to be stretched by it."""
+
+
+def face_gain(model: Model, mesh: Mesh, clip: Clip, own: PersonRange) -> float:
+    """By how much the explicit codes are stretched for this face, so that its opening has the person's own range: frames of the
+    clip, driven by the clip's codes of half a clip later (at most two seconds). Registration does the same with the product's landmarks."""
+    n = min(len(clip) // 2, 50)
+    told = clip.code[len(clip) // 2:][:n]
+    z = torch.cat([torch.from_numpy(told), torch.zeros(n, model.config.residual_codes)], 1)
+    made = ((mesh.geometry(clip, render(model, clip, z)) - own.zero) / own.unit)[:, GAP]
+    real = ((clip.geometry[len(clip) // 2:][:n] - own.zero) / own.unit)[:, GAP]
+    if measure.correlation(made, real) < LEAST_FOLLOWED:
+        return 1.0
+    return float(np.clip(1 / max(0.1, measure.slope(made, real)), LEAST_GAIN, MOST_GAIN))
 
 
 @dataclass(frozen=True)
@@ -90,6 +108,13 @@ class Bench:
         for c in clips:
             people.setdefault(c.entry["person"], []).append(measure.portrait(np.asarray(c.patches[:FRAMES])))
         self.portraits = {p: np.mean(v, 0) for p, v in people.items()}
+        self._gains: dict[str, float] = {}
+
+    def gain(self, model: Model, clip: Clip) -> float:
+        """`face_gain`, once per clip."""
+        if clip.name not in self._gains:
+            self._gains[clip.name] = face_gain(model, self.mesh, clip, self.ranges[clip.entry["person"]])
+        return self._gains[clip.name]
 
     def shut(self, driver: Clip, frames: int) -> list[slice]:
         words = self.words.get(Path(driver.entry["path"]).stem, []) if driver.entry["person"] == "grid_s1" else []
@@ -104,7 +129,9 @@ class Bench:
 def measure_pair(model: Model, bench: Bench, pair: Pair, kind: str) -> dict[str, float]:
     """All measures of one pair and driver. Openings are in each person's own range, so slopes compare motion with motion."""
     n = min(FRAMES, len(pair.clip), len(pair.driver))
-    patches = render(model, pair.clip, codes_of(model, pair.driver, kind, n))
+    z = codes_of(model, pair.driver, kind, n)
+    z[:, :EXPLICIT_CODES] *= bench.gain(model, pair.clip)
+    patches = render(model, pair.clip, z)
     own, other = bench.ranges[pair.clip.entry["person"]], bench.ranges[pair.driver.entry["person"]]
     made = (bench.mesh.geometry(pair.clip, patches) - own.zero) / own.unit
     real = (pair.driver.geometry[:n] - other.zero) / other.unit
@@ -131,11 +158,11 @@ def measure_pair(model: Model, bench: Bench, pair: Pair, kind: str) -> dict[str,
             "sharp": measure.sharpness(patches) / measure.sharpness(natural),
             "seam": measure.seam(patches, natural, border),
             "flicker": measure.flicker(patches) / max(1e-6, measure.flicker(natural)),
-            "identity": bench.is_like(pair.clip.entry["person"], patches)}
+            "identity": bench.is_like(pair.clip.entry["person"], patches), "face_gain": bench.gain(model, pair.clip)}
 
 
 SHOWN = ("r", "lag", "slope", "r_width", "slope_width", "slope_round", "leak", "unrelated", "mean_opening", "closure", "false_closure",
-         "shut_bmp", "shut_bmp_real", "pause_motion", "pause_motion_real", "pause_opening", "sharp", "seam", "flicker", "identity")
+         "shut_bmp", "shut_bmp_real", "pause_motion", "pause_motion_real", "pause_opening", "sharp", "seam", "flicker", "identity", "face_gain")
 
 
 def evaluate(model: Model, shards: Path, teachers: Path, kinds: list[str], quick: bool, words: Path | None = None, say=print) -> dict:

@@ -19,10 +19,12 @@ from .config import ModelConfig
 from .rendering import load_model
 from .mel import MEL
 from .motion import EXPLICIT
-from .networks import MAX_FLOW, MOUTH_BOX, OUTPUT_CHANNELS, VISUAL_PX
+from .networks import FIELD_CHANNELS, MAX_FLOW, MOUTH_BOX, PAINT_CHANNELS, VISUAL_PX
 from .train_robust import Model
 
 OPSET = 13
+FORMAT = 2
+"""Of the manifest; what the serving side must know."""
 HALF_FROM = 4096
 """Weights with at least this many numbers are stored as float16."""
 CODE_RANGE = "explicit codes person-normalised (0 closed or neutral, 1 own range, clipped -2..2), residual codes -1..1 (0 when unknown)"
@@ -41,7 +43,7 @@ def example_inputs(config: ModelConfig, batch: int, seed: int = 3) -> dict[str, 
     }
 
 
-OUTPUTS = {"source_encoder": ["f2", "f4", "f8", "f16"], "decoder": ["out"], "audio_encoder": ["z"], "visual_encoder": ["residual"]}
+OUTPUTS = {"source_encoder": ["f2", "f4", "f8", "f16"], "decoder": ["field", "paint"], "audio_encoder": ["z"], "visual_encoder": ["residual"]}
 
 
 def networks_of(model: Model) -> dict[str, torch.nn.Module]:
@@ -58,11 +60,15 @@ def tensors(config: ModelConfig) -> dict:
                                                    "channels": "RGB of the source frame, of the closed reference, of the open reference"}},
                            "outputs": maps},
         "decoder": {"inputs": {**maps, "z": code},
-                    "outputs": {"out": {"shape": ["b", OUTPUT_CHANNELS, s, s], "channels": [
-                        "0-1 flow u, v of the closed reference, pixels, at most %g" % (MAX_FLOW * s),
-                        "2-3 flow u, v of the open reference, pixels", "4-6 weights of closed, open, RGB (sum 1 inside the window)",
-                        "7-9 RGB 0..1", "10 mask 0..1, feathered to 0 at the borders of the window (left %d, top %d, side %d)" % config.window],
-                        "compose": "patch = mask*(w0*closed(u+flow) + w1*open(u+flow) + w2*rgb) + (1-mask)*source; bilinear, edges repeated, pixel centres at integers"}}},
+                    "outputs": {
+                        "field": {"shape": ["b", FIELD_CHANNELS, w // 2, w // 2], "channels": [
+                            "0-1 flow u, v of the closed reference, pixels, at most %g" % (MAX_FLOW * s),
+                            "2-3 flow u, v of the open reference, pixels", "4-6 weights of closed, open, RGB (sum 1)"]},
+                        "paint": {"shape": ["b", PAINT_CHANNELS, w // 2, w // 2], "range": "0..1", "channels":
+                            "4 c + 2 y + x: red, green, blue, mask (c) of the 2 x 2 pixels (y, x) of each cell; the mask is 0 at the borders"}},
+                    "compose": "in the window (left %d, top %d, side %d), the field doubled bilinearly (pixel centres at halves), the paint laid out: "
+                               "patch = mask*(w0*closed(u+flow) + w1*open(u+flow) + w2*rgb) + (1-mask)*source; bilinear, edges repeated, "
+                               "pixel centres at integers" % config.window},
         "audio_encoder": {"inputs": {"mel": {"shape": ["b", 1, MEL.bands, MEL.frames_per_window], "range": "-4..4"}},
                           "outputs": {"z": code}},
         "visual_encoder": {"inputs": {"mouth": {"shape": ["b", 1, VISUAL_PX, VISUAL_PX], "range": "-3..3",
@@ -155,7 +161,7 @@ def write(checkpoint: Path, out: Path, kind: str, metrics: dict, name: str | Non
     agreement = export_onnx(model, part)
     config = model.config
     manifest = {
-        "format": 1, "name": name or out.name, "kind": kind, "size": config.name, "patch_px": config.patch_px,
+        "format": FORMAT, "name": name or out.name, "kind": kind, "size": config.name, "patch_px": config.patch_px,
         "window": list(config.window), "step": state["step"], "faces_seen": state["samples"],
         "made": time.strftime("%Y-%m-%d", time.gmtime()),
         "files": {p.name: {"sha256": hashlib.sha256(p.read_bytes()).hexdigest(), "bytes": p.stat().st_size}
@@ -199,7 +205,7 @@ def sources(people: list[str]) -> list[str]:
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True, help="folder of the model, e.g. models/base-robust-standard-3")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the model, e.g. models/base-robust-standard-4")
     parser.add_argument("--metrics", type=Path, help="report of evaluate")
     parser.add_argument("--kind", choices=("robust", "personalized"), default="robust")
     args = parser.parse_args(argv)

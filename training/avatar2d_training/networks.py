@@ -12,10 +12,10 @@ from torch.nn import functional as F
 
 from .config import ModelConfig
 
-OUTPUT_CHANNELS = 11
-"""flow of the closed reference (u, v), flow of the open one (u, v), three weights, RGB, mask."""
-PARTS = [4, 3, 3, 1]
-"""The output's channels: flow, weights, RGB, mask."""
+FIELD_CHANNELS = 7
+"""Made at half the window's resolution: flow of the closed reference (u, v), of the open one (u, v), three weights."""
+PAINT_CHANNELS = 16
+"""Red, green, blue, mask of each half-resolution cell's 2 x 2 pixels: channel 4 c + 2 y + x (`pixel_shuffle`)."""
 MAX_FLOW = 0.25
 """Largest flow as a part of the patch side."""
 
@@ -102,7 +102,8 @@ FIELD_CELL_PX = 8
 
 
 class Decoder(nn.Module):
-    """(feature maps, z [B, codes]) -> [B, 11, S, S]: see `OUTPUT_CHANNELS`; flow in pixels of S, the rest 0..1."""
+    """(feature maps, z [B, codes]) -> (field [B, 7, W/2, W/2], paint [B, 16, W/2, W/2]): see `FIELD_CHANNELS`, `PAINT_CHANNELS`;
+    flow in pixels of S, the rest 0..1. Whoever shows it doubles the field bilinearly and lays paint's cells out: `spread`."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -130,8 +131,8 @@ class Decoder(nn.Module):
         with torch.no_grad():
             self.fine.bias.zero_()
             self.fine.bias[12:] = 2.0  # the mask starts open
-        self.register_buffer("feather", feather(side), persistent=False)
-        self.register_buffer("core", core(side), persistent=False)
+        self.register_buffer("core", F.pixel_unshuffle(core(side), 2), persistent=False)
+        self.register_buffer("shell", F.pixel_unshuffle(feather(side), 2), persistent=False)
 
     def _modulation(self, index: int, z: Tensor) -> tuple[Tensor, Tensor]:
         both = self.film[index](z).unsqueeze(2).unsqueeze(3)
@@ -142,19 +143,7 @@ class Decoder(nn.Module):
     def _twice(x: Tensor) -> Tensor:
         return F.interpolate(x, scale_factor=2.0, mode="nearest")
 
-    def forward(self, f2: Tensor, f4: Tensor, f8: Tensor, f16: Tensor, z: Tensor) -> Tensor:
-        """[B, 11, S, S]: the window's answer, zeros (mask 0: the source) around it."""
-        left, top, side = self.config.window
-        rest = self.config.patch_px - side
-        return F.pad(self.window(f2, f4, f8, f16, z), (left, rest - left, top, rest - top))
-
-    def window(self, f2: Tensor, f4: Tensor, f8: Tensor, f16: Tensor, z: Tensor) -> Tensor:
-        """[B, 11, W, W]."""
-        return torch.cat(self.parts(f2, f4, f8, f16, z), 1)
-
-    def parts(self, f2: Tensor, f4: Tensor, f8: Tensor, f16: Tensor, z: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """(flow, weights, colour, mask), channels as in `PARTS`, [B, ., W, W]: flow and weights are made at half the resolution,
-        colour and mask at the full one. Split and not sliced: the gradient of a slice is as large as the whole."""
+    def forward(self, f2: Tensor, f4: Tensor, f8: Tensor, f16: Tensor, z: Tensor) -> tuple[Tensor, Tensor]:
         e = self.z(z)
         x = f16 + self.place(e).view(-1, self.widths[3], self.cells, self.cells)
         x = x + self.b4(self.a4(x, *self._modulation(0, e)), *self._modulation(1, e))
@@ -164,16 +153,25 @@ class Decoder(nn.Module):
         x = x + self.b2(self.a2(x, *self._modulation(4, e)), *self._modulation(5, e))
         x = self._twice(self.up1(x)) + f2
         x = x + self.a1(x, *self._modulation(6, e))
-        field = self.field(e).view(-1, 7, self.field_cells, self.field_cells)
-        coarse, fine = self.coarse(x), self.fine(x)
+        field = self.field(e).view(-1, FIELD_CHANNELS, self.field_cells, self.field_cells)
+        weight, bias = (torch.cat([getattr(self.coarse, k), getattr(self.fine, k)]) for k in ("weight", "bias"))
+        coarse, fine = F.conv2d(x, weight, bias, padding=1).split([FIELD_CHANNELS, PAINT_CHANNELS], 1)  # two small ones cost more
         if coarse.dtype != field.dtype or coarse.dtype != torch.float32:  # mixed precision ends here
             coarse, fine, field = coarse.float(), fine.float(), field.float()
         coarse = coarse + F.interpolate(field, scale_factor=FIELD_CELL_PX / 2, mode="bilinear", align_corners=False)
-        flow, weights = coarse.split(PARTS[:2], 1)
-        smooth = torch.cat([torch.tanh(flow) * (MAX_FLOW * self.config.patch_px), torch.softmax(weights, 1)], 1)
-        smooth = F.interpolate(smooth, scale_factor=2.0, mode="bilinear", align_corners=False)
-        colour, mask = torch.sigmoid(F.pixel_shuffle(fine, 2)).split(PARTS[2:], 1)
-        return (*smooth.split(PARTS[:2], 1), colour, (self.core + (1 - self.core) * mask) * self.feather)
+        flow, weights = coarse.split([4, 3], 1)
+        weights = torch.exp(weights.clamp(-30, 30))  # softmax, which the runtimes do slowly over so few channels
+        weights = weights / weights.sum(1, keepdim=True)
+        colour, mask = torch.sigmoid(fine).split([12, 4], 1)
+        mask = (self.core + (1 - self.core) * mask) * self.shell
+        return torch.cat([torch.tanh(flow) * (MAX_FLOW * self.config.patch_px), weights], 1), torch.cat([colour, mask], 1)
+
+
+def spread(field: Tensor, paint: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """A decoder's answer -> (flow [B, 4, W, W], weights [B, 3, W, W], colour [B, 3, W, W], mask [B, 1, W, W]). Split and not
+    sliced: the gradient of a slice is as large as the whole."""
+    smooth = F.interpolate(field, scale_factor=2.0, mode="bilinear", align_corners=False)
+    return (*smooth.split([4, 3], 1), *F.pixel_shuffle(paint, 2).split([3, 1], 1))
 
 
 def warp(picture: Tensor, flow: Tensor, origin: tuple[int, int] = (0, 0)) -> Tensor:
@@ -188,18 +186,13 @@ def warp(picture: Tensor, flow: Tensor, origin: tuple[int, int] = (0, 0)) -> Ten
     return F.grid_sample(picture, torch.stack([u, v], -1), mode="bilinear", padding_mode="border", align_corners=False)
 
 
-def compose(out: Tensor, source: Tensor, closed: Tensor, opened: Tensor, origin: tuple[int, int] = (0, 0)) -> tuple[Tensor, Tensor]:
-    """Decoder output [B, 11, W, W], the source there [B, 3, W, W] and the two whole references [B, 3, S, S]
-    -> (patch, the two warped references mixed without RGB), each [B, 3, W, W]; W = S but for training in the window.
+def compose(flow: Tensor, weights: Tensor, colour: Tensor, mask: Tensor, source: Tensor, closed: Tensor, opened: Tensor,
+            origin: tuple[int, int] = (0, 0)) -> tuple[Tensor, Tensor]:
+    """What `spread` gives, the source in the window [B, 3, W, W], the two whole references [B, 3, S, S] and the window's place in
+    them -> (patch, the two warped references mixed without RGB), each [B, 3, W, W].
 
     inner = w0 warp(closed, flow0) + w1 warp(open, flow1) + w2 rgb; patch = mask inner + (1 - mask) source.
     """
-    return compose_parts(*out.split(PARTS, 1), source, closed, opened, origin)
-
-
-def compose_parts(flow: Tensor, weights: Tensor, colour: Tensor, mask: Tensor, source: Tensor, closed: Tensor, opened: Tensor,
-                  origin: tuple[int, int] = (0, 0)) -> tuple[Tensor, Tensor]:
-    """`compose` of the decoder's parts."""
     of_closed, of_open = flow.split(2, 1)
     wc, wo = warp(closed, of_closed, origin), warp(opened, of_open, origin)
     w0, w1, w2 = weights.split(1, 1)

@@ -84,7 +84,7 @@ def render(model: Model, clip: Clip, z: torch.Tensor, first: int = 0) -> np.ndar
         zk = z[k:k + 15]
         source = fit_size(tensor(clip.patches[first + k:first + k + len(zk)]), size)
         c, o = (refs[i:i + 1].expand(len(zk), -1, -1, -1) for i in (0, 1))
-        patch, _, _ = model.render(source, c, o, zk)
+        patch = model.render(source, c, o, zk)
         out.append(fit_size(patch, PATCH_PX))
     x = torch.cat(out).clamp(0, 1).mul(255).round().byte().permute(0, 2, 3, 1).numpy()
     return np.ascontiguousarray(x[..., ::-1])

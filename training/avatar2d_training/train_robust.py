@@ -18,8 +18,8 @@ from . import losses
 from .config import EXPLICIT_CODES, MODELS, TrainConfig
 from .dataset import Clip, FaceSampler, VoiceSampler, Voice, load_clips, load_voices
 from .motion import EXPLICIT
-from .networks import (AudioEncoder, Decoder, MouthCritic, MouthReader, SourceEncoder, VisualEncoder, compose, compose_parts, inside,
-                       mouth_crop, patch_of)
+from .networks import (AudioEncoder, Decoder, MouthCritic, MouthReader, SourceEncoder, VisualEncoder, compose, feather, inside,
+                       mouth_crop, patch_of, spread)
 
 CODE_WEIGHT = {"jawOpen": 2.0, "lipGap": 4.0, "mouthClose": 0.7, "mouthPucker": 1.5, "mouthFunnel": 1.5, "mouthPress": 1.5,
                "mouthStretchLeft": 1.5, "mouthStretchRight": 1.5, "jawLeft": 0.2, "lipProtrude": 0.7}
@@ -38,11 +38,15 @@ class Model(torch.nn.Module):
         self.source, self.decoder = SourceEncoder(config), Decoder(config)
         self.audio, self.visual = AudioEncoder(config), VisualEncoder(config)
 
-    def render(self, source: Tensor, closed: Tensor, opened: Tensor, z: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Pictures [B, 3, S, S], z [B, codes] -> (patch, references' mix, raw decoder output)."""
-        out = self.decoder(*self.source(torch.cat([source, closed, opened], 1)), z)
-        patch, mixed = compose(out, source, closed, opened)
-        return patch, mixed, out
+    def parts(self, pictures: Tensor, z: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Source, closed and open reference [B, 9, S, S], z [B, codes] -> flow, weights, colour, mask as `spread` gives them."""
+        return spread(*self.decoder(*self.source(pictures), z))
+
+    def render(self, source: Tensor, closed: Tensor, opened: Tensor, z: Tensor) -> Tensor:
+        """Pictures [B, 3, S, S], z [B, codes] -> patch [B, 3, S, S]."""
+        parts = self.parts(torch.cat([source, closed, opened], 1), z)
+        patch, _ = compose(*parts, inside(source, self.config), closed, opened, self.config.window[:2])
+        return patch_of(patch, source, self.config)
 
 
 class Average:
@@ -72,6 +76,7 @@ class Trainer:
         self.samples = self.reader_steps = 0
         self.time_used = 0.0  # part of the time given to the run, where one is given: the rate falls with what ends first
         self.model = Model(MODELS[config.model]).to(self.device, memory_format=torch.channels_last)  # a tenth faster on a CPU
+        self.within = feather(self.model.config.window[2]).to(self.device)
         self.critic, self.reader = MouthCritic().to(self.device), MouthReader(self.model.config).to(self.device)
         faces = [self.model.source, self.model.decoder, self.model.visual]
         self.face_optimiser = torch.optim.AdamW([p for m in faces for p in m.parameters()], config.learning_rate,
@@ -133,10 +138,10 @@ class Trainer:
         closed, opened = pictures[:, 2], pictures[:, 3]
         target, source = inside(pictures[:, 0], shape), inside(pictures[:, 1], shape)
         with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=c.half):
-            parts = self.model.decoder.parts(*self.model.source(pictures[:, 1:].flatten(1, 2)), z)
+            parts = self.model.parts(pictures[:, 1:].flatten(1, 2), z)
         flow, weights, colour, mask = parts
-        patch, mixed = compose_parts(*parts, source, closed, opened, shape.window[:2])
-        weight = losses.attention(batch["lips"], shape) * (self.model.decoder.feather > 0.05)
+        patch, mixed = compose(*parts, source, closed, opened, shape.window[:2])
+        weight = losses.attention(batch["lips"], shape) * (self.within > 0.05)
         pixel = losses.weighted_l1(patch, target, weight)
         edge = losses.gradients(patch, target, weight)
         warped = losses.weighted_l1(mixed, target, weight)
@@ -231,15 +236,18 @@ class Trainer:
 
     @torch.no_grad()
     def sheet(self, path: Path, rows: int = 6) -> None:
-        """Contact sheet: source, closed, open, target, patch by the true code, references' mix, RGB, mask."""
+        """Contact sheet: source, closed, open, target, patch by the true code, and in the window references' mix, RGB, mask."""
         state = {k: v.clone() for k, v in self.model.state_dict().items()}
         self.model.load_state_dict(self.average.state)
         self.model.eval()
         batch = FaceSampler(self.clips, 5).batch(rows, self.model.config.patch_px, self.device)
         target, source, closed, opened = batch["pictures"].unbind(1)
         z = torch.cat([batch["code"], self.model.visual(mouth_crop(target))], 1)
-        patch, mixed, out = self.model.render(source, closed, opened, z)
-        columns = [source, closed, opened, target, patch, mixed, out[:, 7:10], out[:, 10:11].expand(-1, 3, -1, -1)]
+        shape = self.model.config
+        parts = self.model.parts(batch["pictures"][:, 1:].flatten(1, 2), z)
+        made, mixed = compose(*parts, inside(source, shape), closed, opened, shape.window[:2])
+        within = [patch_of(x, torch.zeros_like(source), shape) for x in (mixed, parts[2], parts[3].expand(-1, 3, -1, -1))]
+        columns = [source, closed, opened, target, patch_of(made, source, shape), *within]
         picture = torch.cat([torch.cat(list(c), 1) for c in columns], 2)
         cv2.imwrite(str(path), (picture.permute(1, 2, 0).cpu().numpy()[..., ::-1] * 255).clip(0, 255).astype(np.uint8))
         self.model.load_state_dict(state)

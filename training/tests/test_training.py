@@ -6,7 +6,7 @@ from avatar2d_training import export, measure, onnx_runner
 from avatar2d_training.config import MODELS, TrainConfig
 from avatar2d_training.dataset import load_clips, vary_identity
 from avatar2d_training.rendering import codes_of, load_model, references, render
-from avatar2d_training.networks import Decoder, SourceEncoder, compose, feather, inside, warp
+from avatar2d_training.networks import Decoder, SourceEncoder, compose, feather, spread, warp
 from avatar2d_training.train_robust import Model, Trainer
 from synthetic import write_clip
 
@@ -34,10 +34,10 @@ def test_warp_moves_by_pixels():
 
 
 def test_compose_closed_mask_shows_the_source():
-    out = torch.rand(2, 11, 16, 16)
-    out[:, 10] = 0
+    paint = torch.rand(2, 16, 8, 8)
+    paint[:, 12:] = 0
     s, c, o = (torch.rand(2, 3, 16, 16) for _ in range(3))
-    torch.testing.assert_close(compose(out, s, c, o)[0], s)
+    torch.testing.assert_close(compose(*spread(torch.rand(2, 7, 8, 8), paint), s, c, o)[0], s)
 
 
 def test_feather_meets_the_frame_at_every_border():
@@ -49,11 +49,18 @@ def test_feather_meets_the_frame_at_every_border():
 def test_decoder_output_is_in_range(name):
     config = MODELS[name]
     inputs = export.example_inputs(config, 2)["decoder"]
-    out = Decoder(config).eval()(*inputs.values())
-    assert out.shape == (2, 11, config.patch_px, config.patch_px)
-    weights = inside(out, config)[:, 4:7].sum(1)
+    field, paint = Decoder(config).eval()(*inputs.values())
+    half = config.window[2] // 2
+    assert field.shape == (2, 7, half, half) and paint.shape == (2, 16, half, half)
+    weights = field[:, 4:].sum(1)
     torch.testing.assert_close(weights, torch.ones_like(weights))
-    assert 0 <= out[:, 7:].min() and out[:, 7:].max() <= 1
+    assert 0 <= paint.min() and paint.max() <= 1
+
+
+def test_spread_lays_the_cells_out():
+    paint = torch.arange(16.0).view(1, 16, 1, 1)
+    _, _, colour, mask = spread(torch.zeros(1, 7, 1, 1), paint)
+    assert colour[0, 1].flatten().tolist() == [4, 5, 6, 7] and mask[0, 0].flatten().tolist() == [12, 13, 14, 15]
 
 
 def test_vary_identity_treats_all_pictures_of_a_sample_alike():

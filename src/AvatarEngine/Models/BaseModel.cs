@@ -28,6 +28,9 @@ public sealed class BaseModel
     /// <summary>Side of its patches, pixels.</summary>
     public int PatchPx => Manifest.PatchPx;
 
+    /// <summary>The part of its patches that it makes.</summary>
+    public PatchWindow Window => Manifest.Window;
+
     /// <summary>Numbers of z.</summary>
     public int CodeCount => Manifest.CodeCount;
 

@@ -39,6 +39,7 @@ internal static class ManifestReader
             Name = Text(root.GetProperty("name")),
             Kind = Text(root.GetProperty("kind")),
             PatchPx = root.GetProperty("patch_px").GetInt32(),
+            Window = ReadWindow(root.GetProperty("window")),
             CodeCount = names.Length + code.GetProperty("residual").GetInt32(),
             Mel = ReadMel(root.GetProperty("mel")),
             ExplicitCodes = names,
@@ -54,6 +55,10 @@ internal static class ManifestReader
                 n => n.Name, n => new NetworkSpec(ReadTensors(n.Value.GetProperty("inputs")), ReadTensors(n.Value.GetProperty("outputs")))),
         };
     }
+
+    private static PatchWindow ReadWindow(JsonElement window) =>
+        window.GetArrayLength() == 3 ? new PatchWindow(window[0].GetInt32(), window[1].GetInt32(), window[2].GetInt32())
+        : throw new FormatException("a window is left, top and side");
 
     private static MelParameters ReadMel(JsonElement mel) => new(
         mel.GetProperty("sample_rate_hz").GetInt32(),

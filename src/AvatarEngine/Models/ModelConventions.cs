@@ -4,10 +4,16 @@ namespace Avatar2D.AvatarEngine.Models;
 internal static class ModelConventions
 {
     /// <summary>
-    /// Channels of the decoder's output: flow u, v of the closed reference, flow u, v of the open one, weights of closed, open
-    /// and colour, red, green, blue, mask.
+    /// Channels of the decoder's field, at half the window's resolution: flow u, v of the closed reference, flow u, v of the open one
+    /// (patch pixels), weights of closed, open and colour (their sum is 1).
     /// </summary>
-    public const int DecoderChannels = 11;
+    public const int FieldChannels = 7;
+
+    /// <summary>
+    /// Channels of the decoder's paint, at half the window's resolution: 4 c + 2 y + x holds red, green, blue or mask (c) of the pixel
+    /// (x, y) of a cell's 2 x 2, 0 ... 1.
+    /// </summary>
+    public const int PaintChannels = 16;
 
     private const double TemplateTolerancePx = 1e-3;
 
@@ -26,6 +32,10 @@ internal static class ModelConventions
             throw Mismatch($"{origin}: the alignment's template is not the one served.");
         if (manifest.PatchPx is < 32 or > 512 || manifest.PatchPx % 16 != 0)
             throw Mismatch($"{origin}: patches of {manifest.PatchPx} px are not served: 32 to 512, a multiple of 16.");
+        PatchWindow window = manifest.Window;
+        if (window.Side < 16 || window.Side % 16 != 0 || window.Left < 0 || window.Top < 0
+            || window.Side > manifest.PatchPx - window.Left || window.Side > manifest.PatchPx - window.Top)
+            throw Mismatch($"{origin}: a window of {window.Side} px at {window.Left},{window.Top} is not served: inside the patch, a multiple of 16.");
         foreach (string network in NetworkNames.Required)
         {
             if (!manifest.Networks.ContainsKey(network))
@@ -45,7 +55,8 @@ internal static class ModelConventions
         var code = new TensorSpec("z", [manifest.CodeCount]);
         Require("source_encoder inputs", encoder.Inputs, [new("pictures", [9, size, size])]);
         Require("decoder inputs", decoder.Inputs, [.. encoder.Outputs, code]);
-        Require("decoder outputs", decoder.Outputs, [new("out", [DecoderChannels, size, size])]);
+        int half = manifest.Window.Side / 2;
+        Require("decoder outputs", decoder.Outputs, [new("field", [FieldChannels, half, half]), new("paint", [PaintChannels, half, half])]);
         Require("audio_encoder inputs", audio.Inputs, [new("mel", [1, mel.Bands, mel.FramesPerWindow])]);
         Require("audio_encoder outputs", audio.Outputs, [code]);
 

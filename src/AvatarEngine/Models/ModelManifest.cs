@@ -4,7 +4,7 @@ namespace Avatar2D.AvatarEngine.Models;
 public sealed record ModelManifest
 {
     /// <summary>The one format that this program reads.</summary>
-    public const int SupportedFormat = 1;
+    public const int SupportedFormat = 2;
 
     /// <summary>Name of the model.</summary>
     public required string Name { get; init; }
@@ -14,6 +14,9 @@ public sealed record ModelManifest
 
     /// <summary>Side of the patches that the networks see and make, pixels.</summary>
     public required int PatchPx { get; init; }
+
+    /// <summary>The part of the patches that the decoder makes.</summary>
+    public required PatchWindow Window { get; init; }
 
     /// <summary>Numbers of z: explicit and residual.</summary>
     public required int CodeCount { get; init; }

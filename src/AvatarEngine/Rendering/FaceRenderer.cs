@@ -15,6 +15,7 @@ public sealed class FaceRenderer : IDisposable
     private readonly IModelRunner _encoder;
     private readonly IModelRunner _decoder;
     private readonly PatchCutter _cutter = new();
+    private readonly PatchComposer _composer;
     private readonly PatchBlender _blender;
     private readonly int _patchPx;
     private SourceFeatures? _loaded;
@@ -22,16 +23,17 @@ public sealed class FaceRenderer : IDisposable
     /// <summary>Prepares buffers.</summary>
     /// <param name="networks">Must outlive the renderer.</param>
     public FaceRenderer(FaceNetworks networks)
-        : this(networks.CreateRunner(NetworkNames.SourceEncoder), networks.CreateRunner(NetworkNames.Decoder))
+        : this(networks.Model, networks.CreateRunner(NetworkNames.SourceEncoder), networks.CreateRunner(NetworkNames.Decoder))
     {
     }
 
-    internal FaceRenderer(IModelRunner encoder, IModelRunner decoder)
+    internal FaceRenderer(BaseModel model, IModelRunner encoder, IModelRunner decoder)
     {
         _encoder = encoder;
         _decoder = decoder;
-        _patchPx = decoder.Outputs[0].Dimensions[^1];
-        _blender = new PatchBlender(_patchPx);
+        _patchPx = model.PatchPx;
+        _composer = new PatchComposer(_patchPx, model.Window);
+        _blender = new PatchBlender(_patchPx, model.Window);
     }
 
     /// <summary>Side of the patches.</summary>
@@ -83,7 +85,7 @@ public sealed class FaceRenderer : IDisposable
 
         z.CopyTo(_decoder.Input(_decoder.Inputs.Count - 1));
         _decoder.Run();
-        PatchComposer.Compose(_decoder.Output(0), source.ClosedPixels, source.OpenPixels, _patchPx, presence, _blender.Patch);
+        _composer.Compose(_decoder.Output(0), _decoder.Output(1), source.ClosedPixels, source.OpenPixels, presence, _blender.Patch, _blender.Stride);
         _blender.Blend(source.Transform(frame), target);
     }
 

@@ -15,7 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 from avatar2d_training import alignment
 from avatar2d_training.mel import MEL
 from avatar2d_training.motion import EXPLICIT
-from avatar2d_training.networks import compose
+from avatar2d_training.networks import compose, spread
 
 HERE = Path(__file__).parent
 SIZE, CHANNELS, CODES = 32, (2, 3, 4, 5), len(EXPLICIT) + 8
@@ -52,20 +52,22 @@ def mini():
         before, width = name, shape[0]
     save(folder / "source_encoder.onnx", nodes, {"pictures": [9, SIZE, SIZE]}, maps, constants)
 
-    bias, spread, by_z = np.zeros(11), np.zeros((CHANNELS[0], 11, 2, 2)), np.zeros((CODES, 11))
-    bias[[4, 10]] = 1.0                      # all of the closed reference, mask open
-    spread[:, 7:10] = 1.0 / CHANNELS[0]      # colour: the mean of the features
+    half = SIZE // 2
+    choice, by_z = np.zeros((7, CHANNELS[0], 1, 1)), np.zeros((CODES, 7))
+    bias = np.eye(7)[4]                      # all of the closed reference
     by_z[0, 4], by_z[0, 5] = -1.0, 1.0       # jawOpen moves the choice to the open reference
     by_z[1, 4], by_z[1, 6] = -1.0, 1.0       # lipGap moves it to the colour
+    colours = np.zeros((16, CHANNELS[0], 1, 1))
+    colours[:12] = 1.0 / CHANNELS[0]         # colour: the mean of the features
     ramp = np.clip(np.minimum(np.arange(SIZE), np.arange(SIZE)[::-1]) / 8.0, 0, 1)
-    down, across = np.ones((1, 11, SIZE, 1)), np.ones((1, 11, 1, SIZE))
-    down[0, 10, :, 0], across[0, 10, 0] = ramp, ramp
-    nodes = [helper.make_node("ConvTranspose", ["f2", "spread", "bias"], ["s"], kernel_shape=[2, 2], strides=[2, 2]),
+    mask = np.zeros((1, 16, half, half))     # feathered
+    mask[0, 12:] = (ramp[:, None] * ramp).reshape(half, 2, half, 2).transpose(1, 3, 0, 2).reshape(4, half, half)
+    nodes = [helper.make_node("Conv", ["f2", "choice", "bias"], ["s"], kernel_shape=[1, 1]),
              helper.make_node("MatMul", ["z", "by_z"], ["m"]), helper.make_node("Unsqueeze", ["m", "axes"], ["n"]),
-             helper.make_node("Add", ["s", "n"], ["t"]), helper.make_node("Mul", ["t", "down"], ["v"]),
-             helper.make_node("Mul", ["v", "across"], ["out"])]
-    save(folder / "decoder.onnx", nodes, {**maps, "z": [CODES]}, {"out": [11, SIZE, SIZE]},
-         {"spread": spread, "bias": bias, "by_z": by_z, "axes": np.array([2, 3]), "down": down, "across": across})
+             helper.make_node("Conv", ["f2", "colours"], ["c"], kernel_shape=[1, 1]),
+             helper.make_node("Add", ["c", "mask"], ["paint"]), helper.make_node("Add", ["s", "n"], ["field"])]
+    save(folder / "decoder.onnx", nodes, {**maps, "z": [CODES]}, {"field": [7, half, half], "paint": [16, half, half]},
+         {"choice": choice, "bias": bias, "by_z": by_z, "axes": np.array([2, 3]), "colours": colours, "mask": mask})
 
     voice = np.zeros((1, CODES))
     voice[0, :2] = 1.0                       # loudness opens the jaw and the lips
@@ -76,9 +78,9 @@ def mini():
 
     def shapes(tensors):
         return {k: {"shape": ["b", *v]} for k, v in tensors.items()}
-    z, out = {"z": [CODES]}, {"out": [11, SIZE, SIZE]}
+    z, out = {"z": [CODES]}, {"field": [7, half, half], "paint": [16, half, half]}
     manifest = {
-        "format": 1, "name": "mini", "kind": "robust", "patch_px": SIZE,
+        "format": 2, "name": "mini", "kind": "robust", "patch_px": SIZE, "window": [0, 0, SIZE],
         "files": {p.name: {"sha256": hashlib.sha256(p.read_bytes()).hexdigest(), "bytes": p.stat().st_size}
                   for p in sorted(folder.glob("*.onnx"))},
         "tensors": {"source_encoder": {"inputs": shapes({"pictures": [9, SIZE, SIZE]}), "outputs": shapes(maps)},
@@ -114,21 +116,22 @@ def failing():
 
 
 def composition():
-    """training's compose on made-up tensors: every 11th pixel as (mask Y, mask Cb, mask Cr, mask), Y Cb Cr in 0..255."""
-    s = 16
+    """training's compose of a window in made-up tensors: every 11th pixel as (mask Y, mask Cb, mask Cr, mask), Y Cb Cr in 0..255."""
+    s, left, top, side = 24, 5, 3, 16
     def made(count, factor, start, modulus):
         return ((np.arange(count) * factor + start) % modulus / modulus).astype(np.float32)
-    out = made(11 * s * s, 37, 0, 101).reshape(11, s, s)
-    out[:4] = (out[:4] - 0.5) * 6
-    out[4:7] += 0.1
-    out[4:7] /= out[4:7].sum(0)
+    field, paint = made(7 * side * side // 4, 37, 0, 101).reshape(7, side // 2, side // 2), made(4 * side * side, 41, 5, 103).reshape(16, side // 2, side // 2)
+    field[:4] = (field[:4] - 0.5) * 6
+    field[4:] += 0.1
+    field[4:] /= field[4:].sum(0)
     closed, opened = made(3 * s * s, 53, 7, 97).reshape(3, s, s), made(3 * s * s, 29, 3, 89).reshape(3, s, s)
-    tensors = [torch.from_numpy(x)[None] for x in (out, np.zeros_like(closed), closed, opened)]
-    r, g, b = compose(*tensors)[0][0].numpy().astype(np.float64)
-    m = out[10].astype(np.float64)
+    parts = spread(*(torch.from_numpy(x)[None] for x in (field, paint)))
+    source = torch.zeros(1, 3, side, side)
+    r, g, b = compose(*parts, source, *(torch.from_numpy(x)[None] for x in (closed, opened)), (left, top))[0][0].numpy().astype(np.float64)
+    m = parts[3][0, 0].numpy().astype(np.float64)
     y = 0.299 * r + 0.587 * g + 0.114 * b
     rows = np.stack([16 * m + 219 * y, 128 * m + 224 * (b - y) / 1.772, 128 * m + 224 * (r - y) / 1.402, m], -1).reshape(-1, 4)
-    return {"size": s, "every": 11, "rows": np.round(rows[::11], 4).tolist()}
+    return {"patch": s, "window": [left, top, side], "every": 11, "rows": np.round(rows[::11], 4).tolist()}
 
 
 def cuts():

@@ -58,7 +58,7 @@ public sealed class BaseModelTests : IDisposable
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("[1]")]
-    [InlineData("{\"format\":1,\"name\":null}")]
+    [InlineData("{\"format\":2,\"name\":null}")]
     public void Load_NoManifest_IsCorrupt(string text)
     {
         File.WriteAllText(_folder.PathOf("manifest.json"), text);
@@ -75,8 +75,8 @@ public sealed class BaseModelTests : IDisposable
     [Fact]
     public void Load_NextFormat_IsWrongVersion()
     {
-        _folder.EditManifest(m => m["format"] = 2);
-        AssertFault(ModelFault.WrongVersion, "format 2");
+        _folder.EditManifest(m => m["format"] = 3);
+        AssertFault(ModelFault.WrongVersion, "format 3");
     }
 
     [Theory]
@@ -87,7 +87,9 @@ public sealed class BaseModelTests : IDisposable
     [InlineData("alignment.template_px", "[[0,0]]", "template")]
     [InlineData("patch_px", "33", "33 px")]
     [InlineData("patch_px", "64", "source_encoder inputs")]
-    [InlineData("tensors.decoder.outputs.out.shape", "[\"b\",7,32,32]", "decoder outputs")]
+    [InlineData("window", "[0,0,40]", "window of 40 px")]
+    [InlineData("window", "[0,0,24]", "window of 24 px")]
+    [InlineData("tensors.decoder.outputs.field.shape", "[\"b\",6,16,16]", "decoder outputs")]
     [InlineData("tensors.audio_encoder.inputs.mel.shape", "[\"b\",1,80,20]", "audio_encoder inputs")]
     [InlineData("tensors.source_encoder.outputs.f2.shape", "[\"b\",9,16,16]", "decoder inputs")]
     public void Load_OtherConventions_IsMismatch(string place, string value, string message)

@@ -13,6 +13,8 @@ public sealed class FaceRendererTests : IDisposable
     private const int Side = 96;
     private static readonly PatchTransform Place = TestPictures.At(0.5, 15.3, 20.8);
 
+    private static readonly TensorSpec[] Answer = [new("field", [7, 16, 16]), new("paint", [16, 16, 16])];
+
     private readonly FaceNetworks _networks =
         FaceNetworks.Load(BaseModel.Load(Fixture.PathOf("mini")), new InferenceOptions(), NullLogger.Instance);
 
@@ -108,8 +110,8 @@ public sealed class FaceRendererTests : IDisposable
     public void Render_NoPresence_IsTheSourceAndRunsNothing()
     {
         using var failing = new FaceRenderer(
-            new FakeRunner([new("pictures", [9, 32, 32])], [], (_, _) => throw new InferenceException("ran")),
-            new FakeRunner([new("z", [24])], [new("out", [11, 32, 32])], (_, _) => throw new InferenceException("ran")));
+            _networks.Model, new FakeRunner([new("pictures", [9, 32, 32])], [], (_, _) => throw new InferenceException("ran")),
+            new FakeRunner([new("z", [24])], Answer, (_, _) => throw new InferenceException("ran")));
         failing.Render(Source(_picture, _picture), 0, _picture.View, _z, _target.View, presence: 0);
         Assert.True(_target.Pixels.SequenceEqual(_picture.Pixels));
     }
@@ -135,8 +137,8 @@ public sealed class FaceRendererTests : IDisposable
     {
         TensorSpec[] z = [new("z", [24])];
         using var renderer = new FaceRenderer(
-            new FakeRunner([new("pictures", [9, 32, 32])], [], (_, _) => { }),
-            new FakeRunner(z, [new("out", [11, 32, 32])], (_, _) => throw new InferenceException("lost")));
+            _networks.Model, new FakeRunner([new("pictures", [9, 32, 32])], [], (_, _) => { }),
+            new FakeRunner(z, Answer, (_, _) => throw new InferenceException("lost")));
         Assert.Throws<InferenceException>(() => renderer.Render(Source(_picture, _picture), 0, _picture.View, _z, _target.View));
         Assert.True(_target.Pixels.SequenceEqual(_picture.Pixels));
     }

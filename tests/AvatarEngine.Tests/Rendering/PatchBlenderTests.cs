@@ -7,8 +7,10 @@ namespace Avatar2D.AvatarEngine.Tests.Rendering;
 
 public sealed class PatchBlenderTests
 {
+    private const int Patch = 80;
     private const int Size = 64;
-    private readonly PatchBlender _blender = new(Size);
+    private static readonly PatchWindow Window = new(10, 4, Size);
+    private readonly PatchBlender _blender = new(Patch, Window);
 
     [Theory]
     [InlineData(0.8, 0, 20, 30)]
@@ -60,7 +62,6 @@ public sealed class PatchBlenderTests
     [InlineData(0.12)]
     public void Blend_MaskZero_ChangesNothing(double scale)
     {
-        _blender.Patch.Clear();
         I420Frame frame = TestPictures.Waves(160, 160);
         _blender.Blend(TestPictures.At(scale, 10, 10), frame.View);
         Assert.True(frame.Pixels.SequenceEqual(TestPictures.Waves(160, 160).Pixels));
@@ -87,8 +88,8 @@ public sealed class PatchBlenderTests
             }
         }
 
-        // The mask rises by a tenth per patch pixel; a picture pixel is 0.5 / scale patch pixels wide.
-        Assert.InRange(steepest, 1, (100 / 10.0 * 0.5 / scale) + 2);
+        // The mask rises by a tenth per patch pixel; a picture pixel is 0.625 / scale patch pixels wide.
+        Assert.InRange(steepest, 1, (100 / 10.0 * 0.625 / scale) + 2);
         Assert.Equal(200, view.Y.ToArray().Max());
     }
 
@@ -120,7 +121,7 @@ public sealed class PatchBlenderTests
         for (int i = 0; i < Size * Size; i++)
         {
             float m = (i * 37 % 101) / 100f;
-            _blender.Patch[i] = new Vector4(m * (40 + (i * 13 % 160)), m * (100 + (i * 7 % 50)), m * (90 + (i * 11 % 70)), m);
+            Pixel(i % Size, i / Size) = new Vector4(m * (40 + (i * 13 % 160)), m * (100 + (i * 7 % 50)), m * (90 + (i * 11 % 70)), m);
         }
     }
 
@@ -131,25 +132,27 @@ public sealed class PatchBlenderTests
             int u = i % Size;
             int v = i / Size;
             float m = Math.Min(1, Math.Min(Math.Min(u, Size - 1 - u), Math.Min(v, Size - 1 - v)) / (float)ramp);
-            _blender.Patch[i] = new Vector4(luma, 128, 128, 1) * m;
+            Pixel(u, v) = new Vector4(luma, 128, 128, 1) * m;
         }
     }
 
-    /// <summary>What the patch says of a place in the picture, computed another way; nothing outside the outermost pixel centres.</summary>
+    /// <summary>What the patch says of a place in the picture, computed another way; nothing outside the window.</summary>
     private Vector4 Reference(PatchTransform transform, float x, float y)
     {
         double n = (transform.A * transform.A) + (transform.B * transform.B);
         double dx = x - transform.Tx;
         double dy = y - transform.Ty;
-        double u = ((((transform.A * dx) + (transform.B * dy)) / n) + 0.5) * Size / 128 - 0.5;
-        double v = ((((transform.A * dy) - (transform.B * dx)) / n) + 0.5) * Size / 128 - 0.5;
-        if (u < 0 || v < 0 || u > Size - 1 || v > Size - 1)
-            return Vector4.Zero;
-        int column = Math.Min((int)u, Size - 2);
-        int row = Math.Min((int)v, Size - 2);
+        double u = ((((transform.A * dx) + (transform.B * dy)) / n) + 0.5) * Patch / 128 - 0.5 - Window.Left;
+        double v = ((((transform.A * dy) - (transform.B * dx)) / n) + 0.5) * Patch / 128 - 0.5 - Window.Top;
+        int column = (int)Math.Floor(u);
+        int row = (int)Math.Floor(v);
         return Vector4.Lerp(
-            Vector4.Lerp(_blender.Patch[(row * Size) + column], _blender.Patch[(row * Size) + column + 1], (float)(u - column)),
-            Vector4.Lerp(_blender.Patch[((row + 1) * Size) + column], _blender.Patch[((row + 1) * Size) + column + 1], (float)(u - column)),
+            Vector4.Lerp(At(column, row), At(column + 1, row), (float)(u - column)),
+            Vector4.Lerp(At(column, row + 1), At(column + 1, row + 1), (float)(u - column)),
             (float)(v - row));
     }
+
+    private ref Vector4 Pixel(int u, int v) => ref _blender.Patch[(v * _blender.Stride) + u];
+
+    private Vector4 At(int u, int v) => u is < 0 or >= Size || v is < 0 or >= Size ? Vector4.Zero : Pixel(u, v);
 }

@@ -22,7 +22,7 @@ internal static class ModelRoutes
             .Produces<JobView>(202);
         avatar.MapPut("/model", ActivateAsync).Needs(KeyScopes.SubscribersWrite)
             .Describe("Gives an avatar another face model", "From the next call on; running calls keep theirs. An avatar keeps the robust model it was registered under until it is given another.")
-            .Produces<AvatarView>().Example("""{"model":"base-robust-standard-3"}""", null);
+            .Produces<AvatarView>().Example("""{"model":"base-robust-standard-4"}""", null);
         avatar.MapPost("/model/rollback", RollBackAsync).Needs(KeyScopes.SubscribersWrite).Describe("Gives an avatar the face model back that it had before").Produces<AvatarView>();
     }
 
