@@ -55,7 +55,8 @@ LEAST_FOLLOWED = 0.7
 
 def face_gain(model: Model, mesh: Mesh, clip: Clip, own: PersonRange) -> float:
     """By how much the explicit codes are stretched for this face, so that its opening has the person's own range: frames of the
-    clip, driven by the clip's codes of half a clip later (at most two seconds). Registration does the same with the product's landmarks."""
+    clip, driven by the clip's codes of half a clip later (at most two seconds). It is the ratio of the deviations, as both are read with
+    an error. Registration does the same with the product's landmarks."""
     n = min(len(clip) // 2, 50)
     told = clip.code[len(clip) // 2:][:n]
     z = torch.cat([torch.from_numpy(told), torch.zeros(n, model.config.residual_codes)], 1)
@@ -63,7 +64,7 @@ def face_gain(model: Model, mesh: Mesh, clip: Clip, own: PersonRange) -> float:
     real = ((clip.geometry[len(clip) // 2:][:n] - own.zero) / own.unit)[:, GAP]
     if measure.correlation(made, real) < LEAST_FOLLOWED:
         return 1.0
-    return float(np.clip(1 / max(0.1, measure.slope(made, real)), LEAST_GAIN, MOST_GAIN))
+    return float(np.clip(real.std() / made.std(), LEAST_GAIN, MOST_GAIN))
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,9 @@ public sealed record AvatarManifest
     /// <summary>The loop's own mouth is closed in every picture (<see cref="FaceTrack.MouthStaysClosed"/>).</summary>
     public bool MouthStaysClosed { get; init; }
 
+    /// <summary>How far this face must be told to open its mouth; null takes the codes as they are.</summary>
+    public MouthGain? MouthGain { get; init; }
+
     /// <summary>Folder name of the model that speaks for it; null takes the default model.</summary>
     public string? Model { get; init; }
 
@@ -54,5 +57,5 @@ public sealed record AvatarManifest
     public int? Drawing { get; init; }
 
     /// <summary>The transforms as the renderer takes them.</summary>
-    public FaceTrack ToTrack() => new(Transforms) { MouthStaysClosed = MouthStaysClosed };
+    public FaceTrack ToTrack() => new(Transforms) { MouthStaysClosed = MouthStaysClosed, MouthGain = MouthGain };
 }

@@ -29,6 +29,9 @@ public sealed class FaceTrack
     /// </summary>
     public bool MouthStaysClosed { get; init; }
 
+    /// <summary>How far this face must be told to open its mouth; null takes the codes as they are.</summary>
+    public MouthGain? MouthGain { get; init; }
+
     /// <summary>Place of the face in the reference with the mouth closed, picture 0 of the clip.</summary>
     public PatchTransform Closed => _transforms[0];
 

@@ -13,6 +13,9 @@ public sealed class FaceModels
     /// <summary>Folder names under the folder of all models.</summary>
     public const string DetectorFolder = "faces-detector-1", LandmarksFolder = "faces-landmarks-1";
 
+    /// <summary>Of the manifests of both networks.</summary>
+    private const int SupportedFormat = 1;
+
     private readonly byte[] _detector;
     private readonly byte[] _landmarks;
 
@@ -47,7 +50,7 @@ public sealed class FaceModels
             byte[] file = File.ReadAllBytes(path);
             using JsonDocument manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
             JsonElement root = manifest.RootElement;
-            if (root.GetProperty("format").GetInt32() != ModelManifest.SupportedFormat)
+            if (root.GetProperty("format").GetInt32() != SupportedFormat)
                 throw new ModelException(ModelFault.WrongVersion, $"{folder} has a manifest of another format.");
             string? hash = root.GetProperty("files").GetProperty(name).GetProperty("sha256").GetString();
             if (!string.Equals(hash, Convert.ToHexString(SHA256.HashData(file)), StringComparison.OrdinalIgnoreCase))

@@ -78,16 +78,25 @@ internal sealed class FilmSurvey
         _glances.Add(Glance(picture));
         if (!faces.Update(picture, pictures.Time))
         {
-            _frames.Add(new SurveyedFrame(false, faces.Acquisitions, default, 0, 0, 0, 0, FaceQuality.Missing));
+            _frames.Add(new SurveyedFrame(false, faces.Acquisitions, default, 0, [], 0, 0, 0, FaceQuality.Missing));
             return;
         }
 
         ReadOnlySpan<Vector2> points = faces.RawPoints;
         FaceSignals signals = FaceSignals.Measure(points);
         _frames.Add(new SurveyedFrame(
-            true, faces.Acquisitions, FaceAlignment.Fit(points), signals.MouthOpening, MouthTeeth.Share(picture, points),
+            true, faces.Acquisitions, FaceAlignment.Fit(points), signals.MouthOpening, Mouth(points), MouthTeeth.Share(picture, points),
             MathF.Min(signals.BlinkLeft, signals.BlinkRight), FaceWidth.CheeksPx(points),
             assessor.Assess(picture, points, faces.Presence, faces.FacesSeen)));
+    }
+
+    private static float[] Mouth(ReadOnlySpan<Vector2> points)
+    {
+        Span<Vector2> patch = stackalloc Vector2[FacePoints.Count];
+        FaceAlignment.ToPatch(points, FaceAlignment.Fit(points), patch);
+        float[] measures = new float[MouthGeometry.Count];
+        MouthGeometry.Measure(patch, measures);
+        return measures;
     }
 
     /// <summary>Means of the luma over each small pixel's area.</summary>

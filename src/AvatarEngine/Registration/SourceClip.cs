@@ -13,6 +13,11 @@ namespace Avatar2D.AvatarEngine.Registration;
 public sealed record SourceClip(
     AvatarKind Kind, IReadOnlyList<I420Frame> Pictures, IReadOnlyList<PatchTransform> Transforms, LoopJoin Join, bool MouthStaysClosed)
 {
+    /// <summary>
+    /// The mouth in the film's usable pictures, in order: <see cref="Faces.MouthGeometry.Count"/> measures each; empty for a photo.
+    /// </summary>
+    public IReadOnlyList<float[]> Mouths { get; init; } = [];
+
     /// <summary>The manifest but for its name and hash.</summary>
     /// <param name="findings">What stands in it as advice.</param>
     /// <param name="now">When it was made.</param>

@@ -60,7 +60,8 @@ public sealed class VideoRegistration(RegistrationOptions options)
         }
 
         bool isClosed = frames[loop.First..(loop.First + loop.Count)].All(f => f.Opening <= options.ClosedGap);
-        return new RegistrationResult(new SourceClip(AvatarKind.Video, pictures, transforms, loop.Join, isClosed), Advice(frames, loop));
+        var clip = new SourceClip(AvatarKind.Video, pictures, transforms, loop.Join, isClosed) { Mouths = [.. frames.Where(f => f.IsUsable).Select(f => f.Mouth)] };
+        return new RegistrationResult(clip, Advice(frames, loop));
     }
 
     private List<SourceFinding> Refusals(FilmSurvey survey)

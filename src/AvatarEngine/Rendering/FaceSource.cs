@@ -32,6 +32,10 @@ public sealed class FaceSource
         OpenPixels = Convert(open);
     }
 
+    /// <summary>The explicit numbers of the motion code are stretched by this factor, so that this face opens its mouth as its person does.</summary>
+    /// <value>Default: 1.</value>
+    public float MouthGain { get; init; } = 1;
+
     /// <summary>Source frames.</summary>
     public int FrameCount => _transforms.Length;
 

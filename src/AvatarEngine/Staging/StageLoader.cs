@@ -84,7 +84,8 @@ internal sealed class StageLoader : IDisposable
         var places = new PatchTransform[track.LoopFrames];
         for (int i = 0; i < places.Length; i++)
             places[i] = _fit.Place(track.Loop(i));
-        return new StageFace(new FaceSource(places, closed, open), networks, track.MouthStaysClosed);
+        var source = new FaceSource(places, closed, open) { MouthGain = MouthGain.For(track.MouthGain, networks.Model.Name) };
+        return new StageFace(source, networks, track.MouthStaysClosed);
     }
 
     private PatchPicture? ReadReference(PatchTransform place, string avatar, FaceNetworks? networks)

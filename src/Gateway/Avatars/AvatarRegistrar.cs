@@ -1,5 +1,6 @@
 using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.AvatarEngine.Faces;
+using Avatar2D.AvatarEngine.Inference;
 using Avatar2D.AvatarEngine.Registration;
 using Avatar2D.Codecs;
 using Avatar2D.Media;
@@ -9,8 +10,9 @@ namespace Avatar2D.Gateway.Avatars;
 /// <summary>Makes packages of photos and videos. Any thread; each call works alone.</summary>
 /// <param name="folder">Where the packages go.</param>
 /// <param name="faces">Makes a reader of faces for one source.</param>
+/// <param name="speaker">The model that will speak for the avatars, which is tried on each; null where there is none.</param>
 /// <param name="time">Stands in the manifests.</param>
-internal sealed class AvatarRegistrar(AvatarFolder folder, Func<IFaceReader> faces, TimeProvider time)
+internal sealed class AvatarRegistrar(AvatarFolder folder, Func<IFaceReader> faces, Func<FaceNetworks?> speaker, TimeProvider time)
 {
     /// <summary>A package shall not be much larger.</summary>
     private const long WantedBytes = 2_500_000;
@@ -32,13 +34,30 @@ internal sealed class AvatarRegistrar(AvatarFolder folder, Func<IFaceReader> fac
         string name, AvatarKind kind, string path, Action<double> progress, CancellationToken cancellationToken)
     {
         var options = new RegistrationOptions { SidePx = PackageClip.SidePx };
-        RegistrationResult result = Look(kind, path, options, done => progress(0.9 * done), cancellationToken);
+        RegistrationResult result = Look(kind, path, options, done => progress(0.85 * done), cancellationToken);
         if (result.Clip is not { } clip)
             return (null, result.Findings);
+        MouthGain? gain = Fit(clip, cancellationToken);
+        progress(0.9);
         using AvatarPackageWriter package = folder.Begin(name);
         Encode(clip, package, cancellationToken);
         progress(1);
-        return (package.Complete(clip.ToManifest(result.Findings, time.GetUtcNow())), result.Findings);
+        return (package.Complete(clip.ToManifest(result.Findings, time.GetUtcNow()) with { MouthGain = gain }), result.Findings);
+    }
+
+    private MouthGain? Fit(SourceClip clip, CancellationToken cancellationToken)
+    {
+        if (speaker() is not { } networks)
+            return null;
+        try
+        {
+            using IFaceReader reader = faces();
+            return MouthFitting.Fit(clip, networks, reader, cancellationToken);
+        }
+        catch (InferenceException)
+        {
+            return null; // Calls meet the same failure and tell it; the avatar is none the worse.
+        }
     }
 
     private RegistrationResult Look(

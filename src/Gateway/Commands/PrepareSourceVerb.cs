@@ -3,6 +3,7 @@ using Avatar2D.AvatarEngine.Datasets;
 using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.Codecs.Files;
 using Avatar2D.Gateway.Avatars;
+using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Subscribers;
 using Avatar2D.Gateway.Subscribers.Jobs;
 
@@ -26,7 +27,7 @@ internal sealed class PrepareSourceVerb() : SourceVerb(WorkerPersonalizer.Verb)
     private const string SyncAdvice = "Send the video as the camera recorded it, with its own sound: a model would learn a mouth that does not fit the voice.";
 
     /// <inheritdoc/>
-    protected override RegistrationOutcome Work(SourceOrder order, Func<IFaceReader> faces, WorkerWriter writer)
+    protected override RegistrationOutcome Work(SourceOrder order, EngineOptions engine, Func<IFaceReader> faces, WorkerWriter writer)
     {
         var source = new FilmSource(order.Name, order.Name, "measure", ClipUse.Train, PictureOnly: false);
         using var film = new FilePictures(order.Source);

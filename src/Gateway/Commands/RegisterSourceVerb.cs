@@ -2,7 +2,9 @@ using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Registration;
 using Avatar2D.Gateway.Avatars;
+using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Subscribers.Jobs;
+using Microsoft.Extensions.Logging.Abstractions;
 using AvatarKind = Avatar2D.Gateway.Subscribers.AvatarKind;
 using PackageKind = Avatar2D.AvatarEngine.Avatars.AvatarKind;
 
@@ -12,10 +14,11 @@ namespace Avatar2D.Gateway.Commands;
 internal sealed class RegisterSourceVerb() : SourceVerb(WorkerRegistrar.Verb)
 {
     /// <inheritdoc/>
-    protected override RegistrationOutcome Work(SourceOrder order, Func<IFaceReader> faces, WorkerWriter writer)
+    protected override RegistrationOutcome Work(SourceOrder order, EngineOptions engine, Func<IFaceReader> faces, WorkerWriter writer)
     {
         var folder = new AvatarFolder(Path.GetDirectoryName(order.Output)!); // A folder of its job, never the root.
-        var registrar = new AvatarRegistrar(folder, faces, TimeProvider.System);
+        using var models = new FaceEngine(engine, NullLogger.Instance);
+        var registrar = new AvatarRegistrar(folder, faces, () => models.NetworksFor(null), TimeProvider.System);
         (AvatarPackage? package, IReadOnlyList<SourceFinding> findings) = registrar.Register(
             order.Name, order.Kind == AvatarKind.Photo ? PackageKind.Photo : PackageKind.Video, order.Source,
             done => writer.Progress(20 + (int)(79 * done), "looks at the face"), CancellationToken.None);

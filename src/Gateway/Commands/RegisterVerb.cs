@@ -8,6 +8,7 @@ using Avatar2D.AvatarEngine.Models;
 using Avatar2D.AvatarEngine.Registration;
 using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Options;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Avatar2D.Gateway.Commands;
 
@@ -48,20 +49,20 @@ internal sealed class RegisterVerb(Func<IFaceReader>? faces = null) : IVerb
             if (packages.Contains(wanted) && !parsed.GetValue(replace))
                 throw new UsageException($"there is an avatar '{wanted}' in {path}: take another name, or --replace");
             AvatarKind kind = film is null ? AvatarKind.Photo : AvatarKind.Video;
-            Func<Func<IFaceReader>> readers = () => faces ?? Readers(settings.Engine);
-            return RunAsync(readers, packages, wanted, kind, (picture ?? film)!, parsed.GetValue(json), output, error, cancellationToken);
+            return RunAsync(settings.Engine, packages, wanted, kind, (picture ?? film)!, parsed.GetValue(json), output, error, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        Func<Func<IFaceReader>> readers, AvatarFolder packages, string name, AvatarKind kind, string path, bool json, TextWriter output,
+    private async Task<int> RunAsync(
+        EngineOptions engine, AvatarFolder packages, string name, AvatarKind kind, string path, bool json, TextWriter output,
         TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
             var progress = new PercentLine(error, $"{name}: ");
-            var registrar = new AvatarRegistrar(packages, readers(), TimeProvider.System);
+            using var models = new FaceEngine(engine, NullLogger.Instance);
+            var registrar = new AvatarRegistrar(packages, faces ?? Readers(engine), () => models.NetworksFor(null), TimeProvider.System);
             (AvatarPackage? package, IReadOnlyList<SourceFinding> findings) = await Task.Run(
                 () => registrar.Register(name, kind, path, progress.Show, cancellationToken), cancellationToken);
             RegisterReport report = Report(name, kind, package, findings);

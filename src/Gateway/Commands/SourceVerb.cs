@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Avatar2D.AvatarEngine.Avatars;
 using Avatar2D.AvatarEngine.Faces;
+using Avatar2D.AvatarEngine.Inference;
 using Avatar2D.AvatarEngine.Models;
 using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Options;
@@ -23,6 +24,7 @@ internal abstract class SourceVerb(string name) : IVerb
     private readonly Option<string> _name = new("--name") { Required = true };
     private readonly Option<string> _out = new("--out") { Required = true };
     private readonly Option<string> _models = new("--models") { Required = true };
+    private readonly Option<string> _model = new("--model") { Required = true };
     private readonly Option<int> _memory = new("--memory-megabytes") { Required = true };
     private readonly Option<int> _seconds = new("--seconds") { Required = true };
     private readonly Option<int> _maxClipSeconds = new("--max-clip-seconds") { Required = true };
@@ -31,7 +33,7 @@ internal abstract class SourceVerb(string name) : IVerb
     /// <inheritdoc/>
     public Command Describe(TextWriter output, TextWriter error)
     {
-        var command = new Command(name) { _source, _kind, _name, _out, _models, _memory, _seconds, _maxClipSeconds, _maxPixels };
+        var command = new Command(name) { _source, _kind, _name, _out, _models, _model, _memory, _seconds, _maxClipSeconds, _maxPixels };
         command.Hidden = true;
         command.SetAction(parsed =>
         {
@@ -45,10 +47,11 @@ internal abstract class SourceVerb(string name) : IVerb
 
     /// <summary>Works on a source that can be decoded.</summary>
     /// <param name="order">What was ordered.</param>
+    /// <param name="engine">Where the models are, and which one speaks.</param>
     /// <param name="faces">Makes a reader of faces.</param>
     /// <param name="writer">For progress from 20 percent on.</param>
     /// <returns>More verdicts, and whether something was made.</returns>
-    protected abstract RegistrationOutcome Work(SourceOrder order, Func<IFaceReader> faces, WorkerWriter writer);
+    protected abstract RegistrationOutcome Work(SourceOrder order, EngineOptions engine, Func<IFaceReader> faces, WorkerWriter writer);
 
     private void Run(ParseResult parsed, WorkerWriter writer)
     {
@@ -64,8 +67,10 @@ internal abstract class SourceVerb(string name) : IVerb
 
         try
         {
-            FaceModels models = FaceNets.Load(new EngineOptions { Folder = parsed.GetValue(_models)! });
-            RegistrationOutcome outcome = Work(order, () => models.CreateTracker(), writer);
+            // On the processor: a device's drivers want more memory than a worker has.
+            var engine = new EngineOptions { Folder = parsed.GetValue(_models)!, Model = parsed.GetValue(_model)!, Provider = ProviderRequest.Cpu };
+            FaceModels models = FaceNets.Load(engine);
+            RegistrationOutcome outcome = Work(order, engine, () => models.CreateTracker(), writer);
             writer.Write(new WorkerMessage { Verdicts = [.. verdicts, .. outcome.Verdicts], HasPackage = outcome.HasPackage });
         }
         catch (InvalidDataException unreadable)

@@ -15,7 +15,7 @@ public sealed class AvatarPackageTests : IDisposable
             new PatchTransform(1.25, 0.0312, 101.5, 120.25), new PatchTransform(1.26, 0, 101, 120), new PatchTransform(1.27, -0.01, 99, 121),
             new PatchTransform(1.28, 0.0123456, 98.7654, 122),
         ],
-        Model = "personal-anna-1", Advice = ["The face is dark: more light from the front."],
+        Model = "personal-anna-1", MouthGain = new MouthGain("base-1", 1.25f), Advice = ["The face is dark: more light from the front."],
         Created = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero),
     };
 
@@ -35,6 +35,7 @@ public sealed class AvatarPackageTests : IDisposable
         Assert.Equal(0.012346, read.Transforms[3].B, 9); // Rounded to millionths.
         Assert.Equal(98.7654, read.Transforms[3].Tx, 9);
         Assert.Equal(Manifest.Model, read.Model);
+        Assert.Equal(Manifest.MouthGain, read.ToTrack().MouthGain);
         Assert.Equal(Manifest.Advice, read.Advice);
         Assert.Equal(Manifest.Created, read.Created);
         Assert.Null(read.Drawing);

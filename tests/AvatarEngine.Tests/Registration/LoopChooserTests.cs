@@ -83,6 +83,6 @@ public sealed class LoopChooserTests
     private static SurveyedFrame[] Film(int count, Func<int, double> shiftPx, Func<int, double> opening) =>
     [
         .. Enumerable.Range(0, count).Select(n => new SurveyedFrame(
-            true, 1, new PatchTransform(1, 0, 100 + shiftPx(n), 100), (float)opening(n), 0, 0, 150, default(FaceQuality))),
+            true, 1, new PatchTransform(1, 0, 100 + shiftPx(n), 100), (float)opening(n), [], 0, 0, 150, default(FaceQuality))),
     ];
 }

@@ -65,6 +65,16 @@ public sealed class FaceRendererTests : IDisposable
     }
 
     [Fact]
+    public void Render_MouthGain_StretchesTheExplicitNumbers()
+    {
+        FaceSource source = Source(TestPictures.Flat(Side, Side, 100), TestPictures.Flat(Side, Side, 200), gain: 1.5f);
+        _z[MotionCode.JawOpen] = 0.4f;
+        _renderer.Render(source, 0, _picture.View, _z, _target.View);
+        Assert.Equal(160, _target.View.Y[(47 * Side) + 47], 1.0);
+        Assert.Equal(0.4f, _z[MotionCode.JawOpen]);
+    }
+
+    [Fact]
     public void Render_SecondCallOnTheSameSource_UsesItsFeatures()
     {
         FaceSource source = Source(_picture, _picture, frames: 3);
@@ -156,6 +166,6 @@ public sealed class FaceRendererTests : IDisposable
     public void Constructor_ReferencesOfTwoSizes_Throws() => Assert.Throws<ArgumentException>(() => new FaceSource(
         [Place], PatchPicture.Cut(_picture.View, Place, 16), PatchPicture.Cut(_picture.View, Place, 32)));
 
-    private static FaceSource Source(I420Frame closed, I420Frame open, int frames = 1) => new(
-        [.. Enumerable.Repeat(Place, frames)], PatchPicture.Cut(closed.View, Place, 32), PatchPicture.Cut(open.View, Place, 32));
+    private static FaceSource Source(I420Frame closed, I420Frame open, int frames = 1, float gain = 1) =>
+        new([.. Enumerable.Repeat(Place, frames)], PatchPicture.Cut(closed.View, Place, 32), PatchPicture.Cut(open.View, Place, 32)) { MouthGain = gain };
 }

@@ -35,6 +35,7 @@ public sealed class StageLoaderTests : IDisposable
         StageFace face = Assert.IsType<StageFace>(stage.Face);
         Assert.True(face.MouthStaysClosed);
         Assert.Equal(3, face.Source.ReadyFrames);
+        Assert.Equal(1.25f, face.Source.MouthGain);
         Assert.Equal(TestPictures.At(0.25, ((12 + 2 + 0.5) * 0.5) - 0.5, ((8 + 0.5) * 0.5) - 0.5), face.Source.Transform(2));
         Assert.InRange(face.Source.Closed.Rgb[0], 0, 0.01f); // Luma 16.
         Assert.InRange(face.Source.Open.Rgb[0], 0.99f, 1); // Luma 235.
@@ -87,7 +88,7 @@ public sealed class StageLoaderTests : IDisposable
         public int FrameCount => loop;
 
         public FaceTrack? Face { get; } = new(Enumerable.Range(0, loop + FaceTrack.References)
-            .Select(i => TestPictures.At(0.5, 10 + i, 8))) { MouthStaysClosed = true };
+            .Select(i => TestPictures.At(0.5, 10 + i, 8))) { MouthStaysClosed = true, MouthGain = new MouthGain("mini", 1.25f) };
 
         public bool TryReadNext(I420View target)
         {

@@ -67,7 +67,7 @@ public sealed class VerdictTests : IDisposable
 
     private (bool Made, IReadOnlyList<Verdict> Verdicts) Register(string path, AvatarKind kind)
     {
-        var registrar = new AvatarRegistrar(new AvatarFolder(Path.Combine(_folder, "made")), () => _models.Value.CreateTracker(), TimeProvider.System);
+        var registrar = new AvatarRegistrar(new AvatarFolder(Path.Combine(_folder, "made")), () => _models.Value.CreateTracker(), () => null, TimeProvider.System);
         (AvatarPackage? package, IReadOnlyList<SourceFinding> findings) = registrar.Register(
             "av_test", kind == AvatarKind.Photo ? PackageKind.Photo : PackageKind.Video, path, _ => { }, TestContext.Current.CancellationToken);
         return (package is not null, [.. SourceVerdicts.Of(findings, kind, package is not null)]);

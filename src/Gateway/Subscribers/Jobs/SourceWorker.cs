@@ -22,7 +22,7 @@ internal sealed class SourceWorker(GatewayOptions options, TimeProvider time)
         WorkerMessage? last = null;
         string[] all =
         [
-            verb, .. arguments, "--models", options.Engine.Folder,
+            verb, .. arguments, "--models", options.Engine.Folder, "--model", options.Engine.Model,
             "--memory-megabytes", Text(options.Jobs.WorkerMemoryMegabytes), "--seconds", Text(options.Jobs.RegisterTimeoutSeconds),
             "--max-clip-seconds", Text(options.Api.MaxClipSeconds), "--max-pixels", Text(options.Api.MaxSourcePixels),
         ];
