@@ -74,7 +74,8 @@ class Pair:
 
 
 def pairs(clips: list[Clip], quick: bool) -> dict[str, list[Pair]]:
-    """known: held-out GRID s1 sentences driving each other; unseen: every unseen person, driven mostly by other people."""
+    """known: held-out GRID s1 sentences driving each other; unseen: every unseen person, driven mostly by other people; drawn: so for
+    drawn characters."""
     s1 = [c for c in clips if c.entry["person"] == "grid_s1" and c.entry["use"] == "test"]
     unseen = [c for c in clips if c.entry["use"] == "unseen"]
     count = 5 if quick else 16
@@ -84,7 +85,7 @@ def pairs(clips: list[Clip], quick: bool) -> dict[str, list[Pair]]:
     for k, clip in enumerate(unseen):
         others = [d for d in speakers if d.entry["person"] != clip.entry["person"]]
         far += [Pair(clip, others[(3 * k + m) % len(others)]) for m in range(1 if quick else 3)]
-    return {"known": known, "unseen": far}
+    return {"known": known, "unseen": [p for p in far if not p.clip.drawn], "drawn": [p for p in far if p.clip.drawn]}
 
 
 def real_clips(shards: Path) -> list[Clip]:
@@ -171,11 +172,11 @@ def evaluate(model: Model, shards: Path, teachers: Path, kinds: list[str], quick
     bench = Bench(clips, teachers, words)
     report: dict = {}
     for group, members in pairs(clips, quick).items():
-        for kind in kinds:
+        for kind in kinds if members else []:
             rows = [dict(measure_pair(model, bench, p, kind), person=p.clip.entry["person"], driver=p.driver.name) for p in members]
             people: dict[str, list[dict]] = {}
             for i, row in enumerate(rows):
-                people.setdefault(row["person"] if group == "unseen" else str(i), []).append(row)
+                people.setdefault(str(i) if group == "known" else row["person"], []).append(row)
             names = [k for k in rows[0] if k not in ("person", "driver")]
             per_person = {p: {k: float(np.nanmean([r[k] for r in rs])) if np.isfinite([r[k] for r in rs]).any() else float("nan")
                               for k in names} for p, rs in people.items()}

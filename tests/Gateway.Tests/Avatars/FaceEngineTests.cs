@@ -102,7 +102,7 @@ public sealed class FaceEngineTests : IDisposable
                 File.WriteAllBytes(decoder, bytes);
                 break;
             default:
-                File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"format\": 1", "\"format\": 99", StringComparison.Ordinal));
+                File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"format\": 2", "\"format\": 99", StringComparison.Ordinal));
                 break;
         }
     }

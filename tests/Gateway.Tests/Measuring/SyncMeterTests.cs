@@ -9,6 +9,7 @@ public class SyncMeterTests
 {
     private const double Lead = 0.6;
     private const int Rate = 8000;
+    private const int Pictures = 530;
 
     [Theory]
     [InlineData(0.100, 0.100, 0.000)]
@@ -57,7 +58,7 @@ public class SyncMeterTests
         Assert.Equal(5, TestSignal.Starts.Select(s => Math.Round(s % 0.04, 4) % 0.04).Distinct().Count());
     }
 
-    private static SyncMeter Meter() => new(TestSignal.Make(), TestSignal.Starts, TestSignal.BurstSeconds, TimedCurve.Every(0.01, [.. Enumerable.Range(0, 1000).Select(i => Mouth(i * 0.01))]));
+    private static SyncMeter Meter() => new(TestSignal.Make(), TestSignal.Starts, TestSignal.BurstSeconds, TimedCurve.Every(0.01, [.. Enumerable.Range(0, 2100).Select(i => Mouth(i * 0.01))]));
 
     /// <summary>The mouth opens 40 ms before a burst, in 80 ms, and closes in 120 ms.</summary>
     private static double Mouth(double t) => TestSignal.Starts.Max(start =>
@@ -65,7 +66,7 @@ public class SyncMeterTests
 
     private static double PictureTime(int i) => 5.011 + (i * 0.04);
 
-    private static double?[] Openings(double delay) => [.. Enumerable.Range(0, 260).Select(i => (double?)Mouth(PictureTime(i) - 5 - Lead - delay))];
+    private static double?[] Openings(double delay) => [.. Enumerable.Range(0, Pictures).Select(i => (double?)Mouth(PictureTime(i) - 5 - Lead - delay))];
 
     /// <summary>The phone's first packet leaves at 5 s; stamps are a second off, for both streams alike.</summary>
     private static WireRecord Wire(double soundDelay, double pictureDelay, double stampSkew)
@@ -83,6 +84,6 @@ public class SyncMeterTests
             heard.Add(new HeardSound(5 + (at / (double)Rate), 6 + (at / (double)Rate), echo[at..(at + 160)]));
         double stampShift = 1 + stampSkew - (pictureDelay - soundDelay);
         return new WireRecord(
-            Rate, sent, heard, [.. Enumerable.Range(0, 260).Select(i => new SeenPicture(PictureTime(i), PictureTime(i) + stampShift, []))]);
+            Rate, sent, heard, [.. Enumerable.Range(0, Pictures).Select(i => new SeenPicture(PictureTime(i), PictureTime(i) + stampShift, []))]);
     }
 }
