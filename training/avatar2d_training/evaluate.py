@@ -12,9 +12,9 @@ import torch
 
 from . import measure, telephone
 from .alignment import FACE_ORIGIN, FACE_PX, PATCH_PX
-from .config import EXPLICIT_CODES, MODELS
+from .config import MODELS
 from .dataset import Clip, load_clips
-from .motion import EXPLICIT, GEOMETRY, PersonRange, explicit_code, geometry
+from .motion import EXPLICIT, GEOMETRY, PersonRange, explicit_code, geometry, stretch
 from .networks import feather
 from .rendering import codes_of, load_model, references, render
 from .speech_times import pauses, read_words, shut_recall, shut_spans
@@ -54,7 +54,7 @@ LEAST_FOLLOWED = 0.7
 
 
 def face_gain(model: Model, mesh: Mesh, clip: Clip, own: PersonRange) -> float:
-    """By how much the explicit codes are stretched for this face, so that its opening has the person's own range: frames of the
+    """By how much the opening is stretched (`motion.stretch`) for this face, so that its opening has the person's own range: frames of the
     clip, driven by the clip's codes of half a clip later (at most two seconds). It is the ratio of the deviations, as both are read with
     an error. Registration does the same with the product's landmarks."""
     n = min(len(clip) // 2, 50)
@@ -131,9 +131,7 @@ class Bench:
 def measure_pair(model: Model, bench: Bench, pair: Pair, kind: str) -> dict[str, float]:
     """All measures of one pair and driver. Openings are in each person's own range, so slopes compare motion with motion."""
     n = min(FRAMES, len(pair.clip), len(pair.driver))
-    z = codes_of(model, pair.driver, kind, n)
-    z[:, :EXPLICIT_CODES] *= bench.gain(model, pair.clip)
-    patches = render(model, pair.clip, z)
+    patches = render(model, pair.clip, stretch(codes_of(model, pair.driver, kind, n), bench.gain(model, pair.clip)))
     own, other = bench.ranges[pair.clip.entry["person"]], bench.ranges[pair.driver.entry["person"]]
     made = (bench.mesh.geometry(pair.clip, patches) - own.zero) / own.unit
     real = (pair.driver.geometry[:n] - other.zero) / other.unit

@@ -48,7 +48,8 @@ def conventions() -> dict:
                       "smoothing_out_frame_0_5_11": [numbers(r) for r in alignment.smooth(ramp)[[0, 5, 11]]]},
         "motion": {"geometry_names": list(motion.GEOMETRY), "geometry": numbers(raw),
                    "person": "zero = 0.1 everywhere, unit = 5 x population range", "population_range": numbers(motion.POPULATION_RANGE),
-                   "explicit_names": list(motion.EXPLICIT), "explicit": numbers(code)},
+                   "explicit_names": list(motion.EXPLICIT), "explicit": numbers(code),
+                   "stretch": 1.3, "stretched": numbers(motion.stretch(code.copy(), 1.3))},
     }
 
 

@@ -21,6 +21,8 @@ EXPLICIT = ("jawOpen", "lipGap", "mouthClose", "mouthFunnel", "mouthPucker", "mo
             "mouthSmileLeft", "mouthSmileRight", "mouthUpperUp", "mouthLowerDown", "mouthRollUpper", "mouthRollLower",
             "mouthPress", "jawLeft", "lipProtrude")
 """Order of the explicit part of z. `lipGap` and `lipProtrude` are ours, the rest are ARKit names; left is the person's left."""
+OPENING = tuple(EXPLICIT.index(k) for k in ("jawOpen", "lipGap", "mouthClose", "mouthUpperUp", "mouthLowerDown"))
+"""What a face's own stretch is applied to. Rounded and spread lips stay as told: made wider than any that were learnt they smear."""
 PRIOR_FRAMES = 75.0
 POPULATION_RANGE = np.array([0.140, 0.114, 0.093, 0.057, 0.057, 0.079, 0.083, 0.047, 0.096, 0.026, 0.036, 0.040, 0.031])
 """95th - 5th percentile of each geometry channel, eye distances, median over the people of the training split."""
@@ -81,3 +83,10 @@ def explicit_code(raw: np.ndarray, person: PersonRange) -> np.ndarray:
         n["jaw_left"], n["protrude"],
     ]
     return np.clip(np.stack(columns, 1), -2, 2).astype(np.float32)
+
+
+def stretch(z: np.ndarray, factor: float) -> np.ndarray:
+    """z [..., codes] (an array or a tensor) in place: the `OPENING` numbers times the factor, at most -2..2."""
+    for k in OPENING:
+        z[..., k] = (z[..., k] * factor).clip(-2, 2)
+    return z

@@ -5,7 +5,7 @@ namespace Avatar2D.AvatarEngine.Avatars;
 /// model never saw open it a third too little, some too far. It belongs to the model that it was measured with; any other takes 1.
 /// </summary>
 /// <param name="Model">Name of that model.</param>
-/// <param name="Factor">Of the explicit numbers, <see cref="Least"/> ... <see cref="Most"/>.</param>
+/// <param name="Factor">Of the opening (<see cref="Models.MotionCode.Stretch"/>), <see cref="Least"/> ... <see cref="Most"/>.</param>
 public sealed record MouthGain(string Model, float Factor)
 {
     /// <summary>The smallest factor.</summary>

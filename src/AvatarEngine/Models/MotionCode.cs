@@ -13,6 +13,9 @@ public static class MotionCode
     /// <summary>Place of lipGap, the opening of the inner lips.</summary>
     public const int LipGap = 1;
 
+    /// <summary>The numbers that open the mouth; rounded and spread lips are not among them.</summary>
+    private static ReadOnlySpan<byte> Opening => [JawOpen, LipGap, 2, 9, 10]; // mouthClose, mouthUpperUp, mouthLowerDown
+
     /// <summary>Explicit numbers at the front of z.</summary>
     public const int ExplicitCount = 16;
 
@@ -23,4 +26,13 @@ public static class MotionCode
         "mouthSmileLeft", "mouthSmileRight", "mouthUpperUp", "mouthLowerDown", "mouthRollUpper", "mouthRollLower",
         "mouthPress", "jawLeft", "lipProtrude",
     ];
+
+    /// <summary>Stretches the opening for one face, at most to -2 ... 2. Rounded and spread lips stay as told: wider than any that were learnt they smear.</summary>
+    /// <param name="z">In place.</param>
+    /// <param name="factor">1 changes nothing.</param>
+    public static void Stretch(Span<float> z, float factor)
+    {
+        foreach (byte i in Opening)
+            z[i] = Math.Clamp(z[i] * factor, -2, 2);
+    }
 }

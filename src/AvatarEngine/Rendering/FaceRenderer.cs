@@ -85,8 +85,7 @@ public sealed class FaceRenderer : IDisposable
 
         Span<float> code = _decoder.Input(_decoder.Inputs.Count - 1);
         z.CopyTo(code);
-        foreach (ref float number in code[..MotionCode.ExplicitCount])
-            number *= source.MouthGain;
+        MotionCode.Stretch(code, source.MouthGain);
         _decoder.Run();
         _composer.Compose(_decoder.Output(0), _decoder.Output(1), source.ClosedPixels, source.OpenPixels, presence, _blender.Patch, _blender.Stride);
         _blender.Blend(source.Transform(frame), target);

@@ -32,7 +32,7 @@ public sealed class FaceSource
         OpenPixels = Convert(open);
     }
 
-    /// <summary>The explicit numbers of the motion code are stretched by this factor, so that this face opens its mouth as its person does.</summary>
+    /// <summary>The opening is stretched by this factor (<see cref="MotionCode.Stretch"/>), so that this face opens its mouth as its person does.</summary>
     /// <value>Default: 1.</value>
     public float MouthGain { get; init; } = 1;
 

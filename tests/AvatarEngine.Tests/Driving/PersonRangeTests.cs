@@ -26,6 +26,14 @@ public sealed class PersonRangeTests
     }
 
     [Fact]
+    public void Stretch_GoldenCode_IsTrainingsStretch()
+    {
+        float[] z = Golden.GetProperty("explicit").Numbers();
+        MotionCode.Stretch(z, Golden.GetProperty("stretch").GetSingle());
+        Assert.All(Golden.GetProperty("stretched").Numbers().Zip(z), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
+    [Fact]
     public void ToRange_ManyPictures_RestIsZeroAndTheOwnRangeIsOne()
     {
         // The opening goes evenly from 0.02 to 0.32: its 5th percentile is 0.035, its 95th 0.305.

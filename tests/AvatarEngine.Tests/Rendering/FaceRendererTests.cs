@@ -65,7 +65,7 @@ public sealed class FaceRendererTests : IDisposable
     }
 
     [Fact]
-    public void Render_MouthGain_StretchesTheExplicitNumbers()
+    public void Render_MouthGain_StretchesTheOpening()
     {
         FaceSource source = Source(TestPictures.Flat(Side, Side, 100), TestPictures.Flat(Side, Side, 200), gain: 1.5f);
         _z[MotionCode.JawOpen] = 0.4f;
