@@ -2,7 +2,7 @@
 
 A fifth is held out: of five clips and more every fifth one, else the last fifth of each. The personal weights are kept only where they beat the robust ones there in the
 picture's error without following a mouth less well that others drive. Progress goes to stderr, the report to OUT/report.json
-and stdout; the model is in OUT/model when it ends.
+and stdout; the model is in OUT/model when it ends. The state is kept in OUT/last.pth: the same command goes on from there.
 """
 from __future__ import annotations
 
@@ -10,22 +10,29 @@ import argparse
 import json
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from . import assess, export, measure
+from .alignment import PATCH_PX
 from .config import TrainConfig
 from .dataset import Clip, FaceSampler, load_clips
+from .networks import mouth_crop
 from .progress import Progress, Refusal, stop_requested
 from .rendering import codes_of, load_model, load_reader, render
 from .train_robust import Model, Trainer
 
 HELD_OUT = 0.2
 CHECK_STEPS = 100
+SAVE_SECONDS = 60.0
 LEAST_FRAMES = 100
+READER_STEPS = 100
+LEAST_READING_R = 0.4
+"""Correlation of the opening that the mouth reader sees in real pictures with the measured one; a judge that reads less is none."""
+JUDGED_CLIPS, JUDGED_FRAMES = 8, 200
 TOLERATED_R = 0.01
 """So much of the cross-driven correlation may be lost to chance."""
 USES = {"train", "validation", "test", "unseen"}
@@ -65,36 +72,54 @@ def _part(clip: Clip, first: int, stop: int) -> Clip:
 @dataclass(frozen=True)
 class Judgement:
     """`error` as `assess.error`; `r` of the opening, frames of what was learnt driven by codes of what was held out;
-    `voice_r` of the audio encoder's opening in the held-out part (nan without sound)."""
+    `voice_r`, `voice_slope` of the audio encoder's opening in the held-out part (nan without sound)."""
 
     error: float
     r: float
     voice_r: float
     sharp: float
+    voice_slope: float = float("nan")
 
     def as_dict(self) -> dict[str, float | None]:
         return {k: None if v != v else round(v, 5) for k, v in self.__dict__.items()}
 
 
 def judge(model: Model, reader, learnt: list[Clip], held: list[Held]) -> Judgement:
-    errors, rs, voices, sharp = [], [], [], []
-    for past, future in list(zip(learnt, held))[:8]:
-        code, n = future.part.code, min(50, len(past), len(future.part))
-        errors.append(assess.error(model, future.part))
+    errors, rs, voices, slopes, sharp = [], [], [], [], []
+    pairs = list(zip(learnt, held))[:JUDGED_CLIPS]
+    for past, future in pairs:
+        code, n = future.part.code, min(max(50, JUDGED_FRAMES // len(pairs)), len(past), len(future.part))
+        errors.append(assess.error(model, future.part, max(16, JUDGED_FRAMES // (2 * len(pairs)))))
         z = torch.cat([torch.from_numpy(code[:n]), torch.zeros(n, model.config.residual_codes)], 1)
         made = render(model, past, z)
         rs.append(measure.correlation(assess.opening(reader, made), code[:n, assess.GAP]))
         sharp.append(measure.sharpness(made) / measure.sharpness(np.asarray(past.patches[:n])))
-        if future.whole.teaches_audio and len(future.whole.pcm) >= 640 * (future.first + n):
-            z = codes_of(model, future.whole, "audio:clean", future.first + n)[future.first:, assess.GAP].numpy()
-            voices.append(measure.correlation(z, code[:n, assess.GAP]))
+        end = min(future.first + len(code), len(future.whole.pcm) // 640)
+        if future.whole.teaches_audio and end - future.first >= 50:
+            z = codes_of(model, future.whole, "audio:clean", end)[future.first:, assess.GAP].numpy()
+            voices.append(measure.correlation(z, code[:len(z), assess.GAP]))
+            slopes.append(measure.slope(z, code[:len(z), assess.GAP]))
     return Judgement(float(np.mean(errors)), float(np.median(rs)), float(np.median(voices)) if voices else float("nan"),
-                     float(np.median(sharp)))
+                     float(np.median(sharp)), float(np.median(slopes)) if slopes else float("nan"))
 
 
 def is_better(new: Judgement, best: Judgement, robust: Judgement) -> bool:
     """A smaller error than the best so far, and no mouth that follows less well than the robust model's."""
     return new.error < best.error and new.r > robust.r - TOLERATED_R and not new.voice_r < robust.voice_r - TOLERATED_R
+
+
+def adapt_reader(reader, learnt: list[Clip], steps: int) -> None:
+    """Teaches the mouth reader this face, on real pictures that are learnt from: both models are judged by it."""
+    optimiser = torch.optim.AdamW(reader.parameters(), 3e-4, weight_decay=0.01)
+    sampler = FaceSampler(learnt, 3)
+    reader.train()
+    for _ in range(steps):
+        batch = sampler.batch(16, PATCH_PX)
+        loss = (reader(mouth_crop(batch["pictures"][:, 0])) - batch["code"]).abs().mean()
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+    reader.eval()
 
 
 def averaged(trainer: Trainer) -> Model:
@@ -117,6 +142,12 @@ def run(args: argparse.Namespace) -> dict:
     reader = load_reader(args.robust)
     if reader is None:
         raise Refusal(f"{args.robust} holds no mouth reader, by which the personal model is judged; take one made by this program")
+    if args.reader_steps:
+        adapt_reader(reader, learnt, args.reader_steps)
+    reads = float(np.median([measure.correlation(assess.opening(reader, np.asarray(h.part.patches)), h.part.code[:, assess.GAP]) for h in held]))
+    print(f"mouth reader on real held-out mouths: r {reads:.2f}", file=sys.stderr, flush=True)
+    if reads < LEAST_READING_R:
+        raise Refusal(f"this mouth cannot be read well enough to judge a model by (r {reads:.2f}): more light on the face, closer, and no hand or beard before the lips")
     args.out.mkdir(parents=True, exist_ok=True)
     part = args.out / "personal.pth"
     voiced = any(c.teaches_audio for c in learnt)
@@ -129,15 +160,33 @@ def run(args: argparse.Namespace) -> dict:
     trainer.reader.load_state_dict(reader.state_dict())
     trainer.reader_steps = 1 << 20
     trainer.faces = FaceSampler(learnt, 1)
-    before = best = judge(robust, reader, learnt, held)
-    print(f"{args.person}: {len(clips)} clips, {frames / 25:.0f} s; robust model {before.as_dict()}", file=sys.stderr, flush=True)
-    trainer.step = 1
-    trainer.save(part)
-    began, kept_at, progress = time.monotonic(), 0, Progress(args.steps or 1 << 20, args.minutes, 1)
-    while not stop_requested() and trainer.step <= (args.steps or 1 << 20):
-        trainer.time_used = (time.monotonic() - began) / (60 * args.minutes)
+    print(f"{args.person}: {len(clips)} clips, {frames / 25:.0f} s", file=sys.stderr, flush=True)
+    last, saved = args.out / "last.pth", {"task": task_of(args, clips)}
+    if last.exists() and part.exists() and torch.load(last, map_location="cpu").get("task") == saved["task"]:
+        saved = trainer.restore(last)
+        before, best = Judgement(**saved["before"]), Judgement(**saved["best"])
+        print(f"goes on at step {trainer.step}, {saved['seconds'] / 60:.1f} minutes used", file=sys.stderr, flush=True)
+    else:
+        before = best = judge(robust, reader, learnt, held)
+        trainer.step = 1
+        saved.update(before=asdict(before), best=asdict(best), kept_at=0, seconds=0.0)
+        trainer.save(part)
+        trainer.save(last, **saved)
+    print(f"robust model {before.as_dict()}", file=sys.stderr, flush=True)
+    began = kept = time.monotonic()
+    used, kept_at = saved["seconds"], saved["kept_at"]
+    progress = Progress(args.steps or 1 << 20, args.minutes, trainer.step, used)
+
+    def keep_state() -> None:
+        trainer.save(last, task=saved["task"], before=asdict(before), best=asdict(best), kept_at=kept_at, seconds=used + time.monotonic() - began)
+
+    while trainer.step <= (args.steps or 1 << 20):
+        trainer.time_used = (used + time.monotonic() - began) / (60 * args.minutes)
         if trainer.time_used >= 1:
             break
+        if stop_requested():
+            keep_state()
+            raise Refusal(f"stopped at step {trainer.step - 1}; the same command goes on from there")
         progress.add(trainer.step, config.batch, trainer.train_step())
         if trainer.step % args.check_steps == 0:
             now = judge(averaged(trainer), reader, learnt, held)
@@ -146,13 +195,23 @@ def run(args: argparse.Namespace) -> dict:
             if better:
                 best, kept_at = now, trainer.step
                 trainer.save(part)
-    report = {"person": args.person, "seconds": round(time.monotonic() - began, 1), "steps": trainer.step - 1, "keptAtStep": kept_at,
+                keep_state()
+        if time.monotonic() - kept > SAVE_SECONDS:
+            kept = time.monotonic()
+            keep_state()
+    report = {"person": args.person, "seconds": round(used + time.monotonic() - began, 1), "steps": trainer.step - 1, "keptAtStep": kept_at,
               "before": before.as_dict(), "after": best.as_dict(), "model": str(args.out / "model") if kept_at else None}
     if kept_at:
         export.write(part, args.out / "model", "personalized", {"held_out": {"before": before.as_dict(), "after": best.as_dict()}},
                      name=args.name or f"personal-{args.person}")
     (args.out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
+    last.unlink()
     return report
+
+
+def task_of(args: argparse.Namespace, clips: list[Clip]) -> str:
+    """What a state was kept for; another person, film or base begins anew."""
+    return json.dumps([args.person, str(args.robust), args.learning_rate, [[c.name, len(c)] for c in clips]])
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -166,6 +225,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--name", help="name of the model; default: personal-PERSON")
     parser.add_argument("--learning-rate", type=float, default=3e-4)
     parser.add_argument("--check-steps", type=int, default=CHECK_STEPS)
+    parser.add_argument("--reader-steps", type=int, default=READER_STEPS, help="by which the mouth reader learns the face first")
     parser.add_argument("--half", action="store_true", help="inner layers in bfloat16")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--stop-at-eof", action="store_true", help="stop in good order when stdin ends")

@@ -40,9 +40,9 @@ def span(seconds: float) -> str:
 class Progress:
     """A line every few seconds on stderr: step, part done, speed, losses, time left."""
 
-    def __init__(self, total: int, minutes: float | None, began: int) -> None:
-        """total: steps at most; minutes: time at most; began: first step of this run."""
-        self.total, self.minutes = total, minutes
+    def __init__(self, total: int, minutes: float | None, began: int, used: float = 0.0) -> None:
+        """total: steps at most; minutes: time at most; began: first step of this run; used: seconds of earlier runs."""
+        self.total, self.minutes, self.used = total, minutes, used
         self.start = self.last = time.monotonic()
         self.first = self.seen = began
         self.sums: dict[str, list[float]] = {}
@@ -53,8 +53,8 @@ class Progress:
         now = time.monotonic()
         if now - self.last < LINE_SECONDS and step < self.total:
             return
-        used = now - self.start
-        left = (self.total - step) * used / max(1, step - self.first)
+        used = self.used + now - self.start
+        left = (self.total - step) * (now - self.start) / max(1, step - self.first)
         done = 100 * step // self.total
         if self.minutes and self.minutes * 60 - used < left:
             left = max(0.0, self.minutes * 60 - used)

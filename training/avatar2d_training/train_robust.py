@@ -255,26 +255,30 @@ class Trainer:
     def _optimisers(self) -> tuple[torch.optim.Optimizer, ...]:
         return self.face_optimiser, self.voice_optimiser, self.critic_optimiser, self.reader_optimiser
 
-    def save(self, path: Path) -> None:
-        """Whole state, written beside and moved into place, so a killed run leaves the old file."""
+    def save(self, path: Path, **more) -> None:
+        """Whole state (and `more`), written beside and moved into place, so a killed run leaves the old file."""
         part = path.with_suffix(".part")
         torch.save({"config": self.config.__dict__, "step": self.step, "samples": self.samples, "model": self.model.state_dict(),
                     "average": self.average.state, "critic": self.critic.state_dict(),
                     "reader": self.reader.state_dict(), "reader_steps": self.reader_steps,
                     "optimisers": [o.state_dict() for o in self._optimisers()],
-                    "people": sorted({c.entry["person"] for c in self.clips})}, part)
+                    "people": sorted({c.entry["person"] for c in self.clips}), **more}, part)
         os.replace(part, path)
 
     def begin_from(self, path: Path) -> list[str]:
-        """Starts from the averaged weights of another model where names and shapes fit; returns the names that do not."""
+        """Starts from the averaged weights of another model where names and shapes fit, and from its mouth reader where it is of
+        this size; returns the names that do not fit."""
         saved = torch.load(path, map_location=self.device)
         given, own, self.samples = saved["average"], self.model.state_dict(), saved.get("samples", 0)
         fitting = {k: v.to(own[k].dtype) for k, v in given.items() if k in own and own[k].shape == v.shape}
         self.model.load_state_dict({**own, **fitting})
         self.average = Average(self.model)
+        if "reader" in saved and self.model.config.name == saved["config"]["model"]:
+            self.reader.load_state_dict({k: v.float() if v.dtype == torch.float16 else v for k, v in saved["reader"].items()})
         return sorted(set(own) - set(fitting))
 
-    def restore(self, path: Path) -> None:
+    def restore(self, path: Path) -> dict:
+        """Goes on from a saved state; returns all of it."""
         state = torch.load(path, map_location=self.device)
         self.model.load_state_dict(state["model"])
         self.critic.load_state_dict(state["critic"])
@@ -285,6 +289,7 @@ class Trainer:
             optimiser.load_state_dict(saved)
         self.step, self.samples = state["step"], state["samples"]
         self.reseed()
+        return state
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -75,6 +75,29 @@ def test_personalize_keeps_only_what_is_better(shards, tmp_path, capsys):
     assert "drawn0, drawn1" in capsys.readouterr().err
 
 
+def test_personalize_stopped_goes_on_with_the_same_command(shards, tmp_path, capsys, monkeypatch):
+    trainer = Trainer(TrainConfig(model="tiny", batch=4), shards)
+    trainer.save(tmp_path / "robust.pth")
+    own = tmp_path / "own"
+
+    def run():
+        return personalize.main(["--shards", str(shards), "--person", "drawn1", "--robust", str(tmp_path / "robust.pth"),
+                                 "--out", str(own), "--steps", "6", "--check-steps", "2"])
+
+    asked = []
+    monkeypatch.setattr(personalize, "stop_requested", lambda *_: asked.append(True) or len(asked) > 4)
+    assert run() == 1
+    assert "stopped at step 3" in capsys.readouterr().err and not (own / "report.json").exists()
+    kept = torch.load(own / "last.pth")
+    assert kept["step"] == 4 and kept["seconds"] > 0
+    monkeypatch.setattr(personalize, "stop_requested", lambda *_: False)
+    run()
+    assert "goes on at step 4" in capsys.readouterr().err
+    report = json.loads((own / "report.json").read_text())
+    assert report["steps"] == 6 and report["seconds"] > kept["seconds"] and report["before"]["error"] == round(kept["before"]["error"], 5)
+    assert not (own / "last.pth").exists()
+
+
 def test_a_fifth_of_a_person_is_held_out(shards):
     clips = load_clips(shards, {"train"})
     learnt, held = personalize.split_person(clips[:2])
