@@ -42,6 +42,10 @@ public sealed record ClipRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int SyncShiftFrames { get; init; }
 
+    /// <summary>Correlation over the whole film of the opening that the voice asks for with the one that is seen; null where nobody asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ExpertR { get; init; }
+
     /// <summary>
     /// Which of the mesh's points were read: <c>points110</c> for those of our landmark net; null for drawn faces, whose points stand
     /// at <see cref="Gallery.DrawnMesh"/>. The others are 0.

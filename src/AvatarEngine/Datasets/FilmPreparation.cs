@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Avatar2D.AvatarEngine.Faces;
+using Avatar2D.AvatarEngine.Inference;
 using Avatar2D.AvatarEngine.Sources;
 
 namespace Avatar2D.AvatarEngine.Datasets;
@@ -9,7 +10,10 @@ namespace Avatar2D.AvatarEngine.Datasets;
 /// Makes clips of a real film: looks at all of it, takes the steady stretches, checks mouth against sound, then cuts the patches.
 /// What an earlier run finished is kept.
 /// </summary>
-public sealed class FilmPreparation(ShardFolder shards, FilmOptions options)
+/// <param name="shards">Where the clips go.</param>
+/// <param name="options">What is worth learning from.</param>
+/// <param name="voice">Judges whether the sound is that of the mouth; null: loudness does, which tells less.</param>
+public sealed class FilmPreparation(ShardFolder shards, FilmOptions options, FaceNetworks? voice = null)
 {
     /// <summary>Looking takes most of the time.</summary>
     private const double LookShare = 0.75;
@@ -42,35 +46,37 @@ public sealed class FilmPreparation(ShardFolder shards, FilmOptions options)
         ArgumentNullException.ThrowIfNull(film);
         ArgumentNullException.ThrowIfNull(progress);
         if (!source.PictureOnly && Mute(pcm.Span) is { } mute)
-            return Refuse(source, 0, mute);
+            return Refuse(source, 0, mute, isSoundAtFault: true);
         FilmTrack track = FilmTrack.Of(film, faces, options, done => progress(LookShare * done), cancellationToken);
         IReadOnlyList<(int First, int End)> runs = track.Runs(options);
         if (Refusal(track, runs) is { } refusal)
             return Refuse(source, track.Points.Count, refusal);
 
         int shift = 0;
+        SyncCheck? checkedSync = null;
         if (!source.PictureOnly)
         {
-            SyncCheck sync = Sync(track, runs, pcm.Span);
+            SyncCheck sync = voice is null ? Sync(track, runs, pcm.Span) : Sync(voice, track, runs, pcm.Span);
+            checkedSync = sync;
             if (Math.Abs(sync.LagFrames) > options.MaxLagFrames && sync.Correlation < options.MinShiftCorrelation)
             {
                 return Refuse(source, track.Points.Count, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the sound does not fit the mouth (best at {sync.LagFrames} pictures, r {sync.Correlation:0.00}); --picture-only takes it without sound"));
+                    $"the sound does not fit the mouth (best at {sync.LagFrames} pictures, r {sync.Correlation:0.00})"), isSoundAtFault: true, sync);
             }
 
             shift = Math.Abs(sync.LagFrames) > options.MaxLagFrames ? sync.LagFrames : 0;
         }
 
-        IReadOnlyList<ClipRecord> clips = Write(source, film, track, runs, pcm, shift, done => progress(LookShare + ((1 - LookShare) * done)), cancellationToken);
-        var record = new FilmRecord(source.Path, [.. clips.Select(c => c.Path)], track.Points.Count, null);
+        IReadOnlyList<ClipRecord> clips = Write(source, film, track, runs, pcm, shift, voice is null ? null : checkedSync?.Correlation, done => progress(LookShare + ((1 - LookShare) * done)), cancellationToken);
+        var record = new FilmRecord(source.Path, [.. clips.Select(c => c.Path)], track.Points.Count, null) { Sync = checkedSync };
         shards.WriteFilm(record);
         return (record, clips);
     }
 
-    private (FilmRecord Film, IReadOnlyList<ClipRecord> Clips) Refuse(FilmSource source, int pictures, string why)
+    private (FilmRecord Film, IReadOnlyList<ClipRecord> Clips) Refuse(FilmSource source, int pictures, string why, bool isSoundAtFault = false, SyncCheck? sync = null)
     {
-        var record = new FilmRecord(source.Path, [], pictures, why);
+        var record = new FilmRecord(source.Path, [], pictures, why) { IsSoundAtFault = isSoundAtFault, Sync = sync };
         shards.WriteFilm(record);
         return (record, []);
     }
@@ -78,11 +84,11 @@ public sealed class FilmPreparation(ShardFolder shards, FilmOptions options)
     private string? Mute(ReadOnlySpan<short> pcm)
     {
         if (pcm.IsEmpty)
-            return "it has no sound; --picture-only takes it without";
+            return "it has no sound";
         double sum = 0;
         foreach (short v in pcm)
             sum += (double)v * v;
-        return Math.Sqrt(sum / pcm.Length) / 32768 < options.MinLoudness ? "its sound is silent; --picture-only takes it without" : null;
+        return Math.Sqrt(sum / pcm.Length) / 32768 < options.MinLoudness ? "its sound is silent" : null;
     }
 
     private string? Refusal(FilmTrack track, IReadOnlyList<(int First, int End)> runs)
@@ -106,7 +112,21 @@ public sealed class FilmPreparation(ShardFolder shards, FilmOptions options)
             : null;
     }
 
-    /// <summary>Lag of the mouth against the sound, over the longest stretch.</summary>
+    /// <summary>Lag of the mouth against what the voice asks for, over all stretches.</summary>
+    private SyncCheck Sync(FaceNetworks networks, FilmTrack track, IReadOnlyList<(int First, int End)> runs, ReadOnlySpan<short> pcm)
+    {
+        double[] opening = new double[track.Points.Count];
+        Array.Fill(opening, double.NaN);
+        foreach ((int first, int end) in runs)
+        {
+            for (int n = first; n < end; n++)
+                opening[n] = FaceSignals.Measure(track.Points[n]).MouthOpening; // Pictures of a run have a face.
+        }
+
+        return SyncCheck.Of(VoiceOpening.Of(networks, pcm, opening.Length), opening, options.TriedLagFrames);
+    }
+
+    /// <summary>Lag of the mouth against the loudness, over the longest stretch.</summary>
     private static SyncCheck Sync(FilmTrack track, IReadOnlyList<(int First, int End)> runs, ReadOnlySpan<short> pcm)
     {
         (int first, int end) = runs.MaxBy(run => run.End - run.First);
@@ -132,7 +152,7 @@ public sealed class FilmPreparation(ShardFolder shards, FilmOptions options)
     }
 
     private List<ClipRecord> Write(
-        FilmSource source, IPictureReader film, FilmTrack track, IReadOnlyList<(int First, int End)> runs, ReadOnlyMemory<short> pcm, int shift,
+        FilmSource source, IPictureReader film, FilmTrack track, IReadOnlyList<(int First, int End)> runs, ReadOnlyMemory<short> pcm, int shift, double? expertR,
         Action<double> progress, CancellationToken cancellationToken)
     {
         film.Rewind();
@@ -170,7 +190,7 @@ public sealed class FilmPreparation(ShardFolder shards, FilmOptions options)
                 progress((double)++written / wanted);
             }
 
-            records.Add(writer.Complete(source.PictureOnly ? [] : Sound(pcm.Span, first, end, shift), first, shift, FaceMesh.LandmarkSet));
+            records.Add(writer.Complete(source.PictureOnly ? [] : Sound(pcm.Span, first, end, shift), first, shift, FaceMesh.LandmarkSet, expertR));
         }
 
         return records;

@@ -81,9 +81,10 @@ public sealed class ShardClipWriter : IDisposable
     /// <param name="firstFrame">As <see cref="ClipRecord.FirstFrame"/>.</param>
     /// <param name="syncShiftFrames">As <see cref="ClipRecord.SyncShiftFrames"/>.</param>
     /// <param name="landmarkSet">As <see cref="ClipRecord.LandmarkSet"/>.</param>
+    /// <param name="expertR">As <see cref="ClipRecord.ExpertR"/>.</param>
     /// <returns>What stands in its clip.json.</returns>
     /// <exception cref="IOException">The disk is full.</exception>
-    public ClipRecord Complete(ReadOnlySpan<short> pcm, int firstFrame = 0, int syncShiftFrames = 0, string? landmarkSet = null)
+    public ClipRecord Complete(ReadOnlySpan<short> pcm, int firstFrame = 0, int syncShiftFrames = 0, string? landmarkSet = null, double? expertR = null)
     {
         while (_waiting.Count > 0)
             WriteOldest();
@@ -98,7 +99,7 @@ public sealed class ShardClipWriter : IDisposable
         NpyFile<Half>.Write(Path.Combine(_part, "mel.npy"), Array.ConvertAll(mel, v => (Half)v), MelParameters.Serving.Bands);
         ClipRecord record = Record(SyncCheck.Of(MelFrames.Loudness(mel, _smooth.Count), _opening.ToArray())) with
         {
-            FirstFrame = firstFrame, SyncShiftFrames = syncShiftFrames, LandmarkSet = landmarkSet,
+            FirstFrame = firstFrame, SyncShiftFrames = syncShiftFrames, LandmarkSet = landmarkSet, ExpertR = expertR,
         };
         File.WriteAllBytes(Path.Combine(_part, ShardFormat.RecordFile), JsonSerializer.SerializeToUtf8Bytes(record, ShardJson.Default.ClipRecord));
         Directory.Move(_part, _place);

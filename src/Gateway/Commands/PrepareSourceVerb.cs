@@ -1,11 +1,14 @@
 using System.Globalization;
 using Avatar2D.AvatarEngine.Datasets;
 using Avatar2D.AvatarEngine.Faces;
+using Avatar2D.AvatarEngine.Inference;
+using Avatar2D.AvatarEngine.Models;
 using Avatar2D.Codecs.Files;
 using Avatar2D.Gateway.Avatars;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Subscribers;
 using Avatar2D.Gateway.Subscribers.Jobs;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Avatar2D.Gateway.Commands;
 
@@ -18,12 +21,23 @@ internal sealed class PrepareSourceVerb() : SourceVerb(WorkerPersonalizer.Verb)
     /// <summary>Least seconds of the talking face.</summary>
     private const double LeastSeconds = 20;
 
-    /// <summary>Pictures by which mouth and sound may differ.</summary>
-    private const int MostLagFrames = 2;
+    /// <summary>
+    /// Pictures by which the mouth may come before and after its sound; within them it is set right. A viewer accepts sound that is
+    /// 185 ms late or 90 ms early (ITU-R BT.1359).
+    /// </summary>
+    private const int MostAheadFrames = 4, MostBehindFrames = 2;
 
-    /// <summary>Least correlation of loudness with the opening of the lips; that of a stranger's sound stays below.</summary>
-    private const double LeastSyncR = 0.3;
+    /// <summary>
+    /// Least correlation of the opening that the voice asks for with the one that is seen. Over 20 s and more a stranger's sound came to 0.23
+    /// at most, the own one to 0.33 at least.
+    /// </summary>
+    private const double LeastSyncR = 0.25;
 
+    /// <summary>Least prominence of that correlation: the own sound came to 0.22 at least, another speaker of like sentences to 0.00.</summary>
+    private const double LeastProminence = 0.1;
+
+    private const string SyncCode = "sound_fits_mouth";
+    private const string FaceAdvice = "Film the face from the front, close and in good light, and send at least 20 seconds of it.";
     private const string SyncAdvice = "Send the video as the camera recorded it, with its own sound: a model would learn a mouth that does not fit the voice.";
 
     /// <inheritdoc/>
@@ -33,25 +47,27 @@ internal sealed class PrepareSourceVerb() : SourceVerb(WorkerPersonalizer.Verb)
         using var film = new FilePictures(order.Source);
         ReadOnlyMemory<short> pcm = film.Info.HasAudio ? MediaFileReader.ReadAudio(order.Source, ShardFormat.SampleRateHz).Samples : default;
         using IFaceReader reader = faces();
-        (FilmRecord record, IReadOnlyList<ClipRecord> clips) = new FilmPreparation(new ShardFolder(order.Output), new FilmOptions()).Run(
+        using var loaded = new FaceEngine(engine, NullLogger.Instance);
+        FaceNetworks voice = loaded.NetworksFor(null) ?? throw new ModelException(ModelFault.Missing, $"no robust model {engine.Model} is installed in {engine.Folder}");
+        var preparation = new FilmPreparation(new ShardFolder(order.Output), new FilmOptions { MaxLagFrames = 0, MinShiftCorrelation = LeastSyncR }, voice);
+        (FilmRecord record, IReadOnlyList<ClipRecord> clips) = preparation.Find(source) ?? preparation.Run(
             source, film, pcm, reader, done => writer.Progress(20 + (int)(79 * done), "follows face and sound"), CancellationToken.None);
-        IReadOnlyList<Verdict> verdicts = record.Refused is { } refused ? [new Verdict("usable", false, $"{refused}.", SyncAdvice)] : Judge(clips);
+        IReadOnlyList<Verdict> verdicts = record.Refused is { } refused
+            ? [new Verdict(record.IsSoundAtFault ? SyncCode : "usable", false, $"{char.ToUpperInvariant(refused[0])}{refused[1..]}.", record.IsSoundAtFault ? SyncAdvice : FaceAdvice)]
+            : Judge(clips, record.Sync ?? default);
         return new RegistrationOutcome(verdicts, verdicts.All(v => v.Passed));
     }
 
-    private static Verdict[] Judge(IReadOnlyList<ClipRecord> clips)
+    private static Verdict[] Judge(IReadOnlyList<ClipRecord> clips, SyncCheck sync)
     {
-        double frames = clips.Sum(c => c.Frames);
-        double seconds = frames / 25;
-        double r = frames == 0 ? 0 : clips.Sum(c => c.Frames * c.SyncR) / frames;
-        ClipRecord longest = clips.MaxBy(c => c.Frames)!; // A film that is not refused has clips.
-        int lag = longest.SyncShiftFrames + longest.SyncLagFrames;
+        double seconds = (double)clips.Sum(c => c.Frames) / ShardFormat.FrameRate;
         bool isLong = seconds >= LeastSeconds;
-        bool fits = Math.Abs(lag) <= MostLagFrames && longest.SyncShiftFrames == 0 && r >= LeastSyncR;
+        bool fits = sync.LagFrames is >= -MostAheadFrames and <= MostBehindFrames && sync.Correlation >= LeastSyncR && sync.Prominence >= LeastProminence;
+        string how = sync.LagFrames == 0 ? "with" : Text($"{Math.Abs(sync.LagFrames)} pictures {(sync.LagFrames < 0 ? "before" : "after")}");
         return
         [
             new Verdict("talks_long_enough", isLong, Text($"The face is followed for {seconds:0} s."), isLong ? null : Text($"Send at least {LeastSeconds:0} seconds, better a minute, of the talking face.")),
-            new Verdict("sound_fits_mouth", fits, Text($"The mouth moves {Math.Abs(lag)} pictures {(lag < 0 ? "before" : "after")} the sound (r {r:0.00})."), fits ? null : SyncAdvice),
+            new Verdict(SyncCode, fits, Text($"The mouth moves {how} the sound (r {sync.Correlation:0.00}, {sync.Prominence:0.00} above other lags)."), fits ? null : SyncAdvice),
         ];
     }
 

@@ -37,6 +37,8 @@ internal sealed class PrepareTally(TextWriter progress)
 
         if (film.Refused is not { } why)
             return;
+        if (film.IsSoundAtFault)
+            why += "; --picture-only takes it without sound";
         _refused.Add($"{film.Path}: {why}");
         progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(int)(100 * done),3} % {film.Path} refused: {why}"));
     }

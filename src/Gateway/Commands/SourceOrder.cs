@@ -6,5 +6,5 @@ namespace Avatar2D.Gateway.Commands;
 /// <param name="Source">The file.</param>
 /// <param name="Kind">Photo or video.</param>
 /// <param name="Name">Of what is made.</param>
-/// <param name="Output">Folder to make; not there yet.</param>
+/// <param name="Output">Folder to make.</param>
 internal sealed record SourceOrder(string Source, AvatarKind Kind, string Name, string Output);

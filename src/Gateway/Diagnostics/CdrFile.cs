@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Avatar2D.Gateway.Diagnostics;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Avatar2D.Gateway.Diagnostics;
 /// </summary>
 internal sealed class CdrFile : ICdrSink
 {
+    // A file is not written anew for every record: once a day will do.
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
     private readonly string _path;
 
     /// <summary>Names the file; it and its folder are made at the first append.</summary>
@@ -29,6 +34,57 @@ internal sealed class CdrFile : ICdrSink
         {
             TryCutBack(file, start);
             throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The rest is written beside it and moved into its place: a crash leaves the old file or the new one.</remarks>
+    public int Expire(DateTimeOffset before)
+    {
+        if (!File.Exists(_path) || !(OldestEnd() < before - Patience))
+            return 0;
+        string rest = _path + ".part";
+        int gone = 0;
+        using (var reader = new StreamReader(_path))
+        using (var writer = new StreamWriter(rest))
+        {
+            bool keeps = false;
+            while (reader.ReadLine() is { } line)
+            {
+                keeps = keeps || !(EndOf(line) is not { } end || end < before); // In the order of their ends; what cannot be read goes with its neighbours.
+                if (keeps)
+                    writer.Write(line + '\n');
+                else
+                    gone++;
+            }
+        }
+
+        File.Move(rest, _path, overwrite: true);
+        return gone;
+    }
+
+    private DateTimeOffset? OldestEnd()
+    {
+        using var reader = new StreamReader(_path);
+        while (reader.ReadLine() is { } line)
+        {
+            if (EndOf(line) is { } end)
+                return end;
+        }
+
+        return null;
+    }
+
+    private static DateTimeOffset? EndOf(string line)
+    {
+        try
+        {
+            using JsonDocument record = JsonDocument.Parse(line);
+            return record.RootElement.ValueKind == JsonValueKind.Object && record.RootElement.TryGetProperty("endTime", out JsonElement end) && end.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null;
+        }
+        catch (JsonException)
+        {
+            return null; // Cut short by a crash.
         }
     }
 

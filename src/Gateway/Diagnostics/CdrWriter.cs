@@ -23,6 +23,7 @@ public sealed class CdrWriter : IAsyncDisposable
 
     private readonly Queue<CallDetailRecord> _waiting = new();
     private readonly ArrayBufferWriter<byte> _lines = new(64 * 1024);
+    private readonly Lock _file = new();
     private readonly string _path;
     private readonly ICdrSink? _sink;
     private readonly TimeProvider _time;
@@ -69,6 +70,15 @@ public sealed class CdrWriter : IAsyncDisposable
             return true;
         Interlocked.Increment(ref _lost);
         return false;
+    }
+
+    /// <summary>Removes the records of calls that ended before a time. Any thread; records that come meanwhile wait.</summary>
+    /// <returns>How many went.</returns>
+    /// <exception cref="IOException">The file cannot be written anew; none went.</exception>
+    public int Expire(DateTimeOffset before)
+    {
+        lock (_file)
+            return _sink?.Expire(before) ?? 0;
     }
 
     /// <summary>Takes no more records and writes what is left, once: a disk that is still full does not hold up the stop.</summary>
@@ -139,7 +149,8 @@ public sealed class CdrWriter : IAsyncDisposable
 
         try
         {
-            _sink.Append(_lines.WrittenSpan);
+            lock (_file)
+                _sink.Append(_lines.WrittenSpan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

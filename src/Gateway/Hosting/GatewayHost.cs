@@ -66,6 +66,9 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
         _sip = new SipUserAgent(SipSetup.From(options.Sip), Calls, time, loggers, security: tls);
     }
 
+    /// <summary>Removes the records of calls that ended before a time (<see cref="CdrWriter.Expire"/>).</summary>
+    public int ExpireRecords(DateTimeOffset before) => _cdr.Expire(before);
+
     /// <summary>All calls.</summary>
     public CallRegistry Calls { get; }
 

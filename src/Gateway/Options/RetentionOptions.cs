@@ -23,6 +23,14 @@ public sealed record RetentionOptions
     [Range(0, 3650)]
     public int AuditDays { get; init; }
 
+    /// <summary>
+    /// Call detail records say who called whom: they leave the file of Cdr:Path this long after their call has ended. Records that
+    /// logrotate has moved away are the operator's. 0: they stay.
+    /// </summary>
+    /// <value>Default: 180. Unit: days.</value>
+    [Range(0, 3650)]
+    public int CdrDays { get; init; } = 180;
+
     /// <summary>An answer that was given for an Idempotency-Key is repeated within this time.</summary>
     /// <value>Default: 24. Unit: hours.</value>
     [Range(1, 720)]

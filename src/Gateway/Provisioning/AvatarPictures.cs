@@ -13,7 +13,7 @@ using Characters = Avatar2D.AvatarEngine.Gallery.Gallery;
 namespace Avatar2D.Gateway.Provisioning;
 
 /// <summary>Stills and films of avatars, for people who look at them before a call does. Any thread.</summary>
-internal sealed class AvatarPictures(GatewayOptions options, AvatarService avatars, TimeProvider time, ILoggerFactory loggers)
+internal sealed class AvatarPictures(GatewayOptions options, AvatarService avatars, SpokenPreview preview, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly GalleryPackages _gallery = new(new AvatarFolder(options.Avatar.Folder), time, loggers.CreateLogger("Avatar2D.Avatars"));
     private readonly ConcurrentDictionary<string, Lazy<byte[]>> _stills = new();
@@ -35,7 +35,20 @@ internal sealed class AvatarPictures(GatewayOptions options, AvatarService avata
     public async Task<byte[]> StillAsync(SubscriberAvatar avatar, CancellationToken cancellationToken) =>
         avatar.Gallery is { } character ? GalleryStill(character) : await FirstPictureAsync(avatar, cancellationToken);
 
-    /// <summary>A film of an avatar, MP4.</summary>
+    /// <summary>A film of a character that speaks; where no network moves its mouth, its silent loop.</summary>
+    /// <exception cref="ProblemException">There is none of this name.</exception>
+    public async Task<Stream> GallerySpeaksAsync(string name, CancellationToken cancellationToken) =>
+        await preview.MakeAsync(Find(name).Name, cancellationToken) ?? (Stream)File.OpenRead(await GalleryFilmAsync(name, cancellationToken));
+
+    /// <summary>A film of an avatar that speaks; where no network moves its mouth, its silent loop.</summary>
+    /// <exception cref="ProblemException">It is not ready.</exception>
+    public async Task<Stream> SpeaksAsync(SubscriberAvatar avatar, CancellationToken cancellationToken)
+    {
+        string film = await FilmAsync(avatar, cancellationToken); // From another node, if need be.
+        return await preview.MakeAsync(avatar.Gallery ?? avatar.Id, cancellationToken) ?? (Stream)File.OpenRead(film);
+    }
+
+    /// <summary>A film of an avatar as its package holds it, MP4.</summary>
     /// <returns>Full path of the file.</returns>
     /// <exception cref="ProblemException">It is not ready.</exception>
     public Task<string> FilmAsync(SubscriberAvatar avatar, CancellationToken cancellationToken) =>

@@ -39,14 +39,14 @@ internal static class ProvisioningSetup
             services.AddSingleton<IObjectStore>(_ => objects);
         services.AddSingleton(options.Jobs);
         services.AddSingleton<SubscriberService>().AddSingleton<AvatarService>().AddSingleton<ConsentService>().AddSingleton<UploadService>();
-        services.AddSingleton<JobQueue>().AddSingleton<KeyRing>().AddSingleton<ErasureService>().AddSingleton<AvatarPictures>();
+        services.AddSingleton<JobQueue>().AddSingleton<KeyRing>().AddSingleton<ErasureService>().AddSingleton<AvatarPictures>().AddSingleton<SpokenPreview>();
         services.AddSingleton<SubscriberDirectory>().AddSingleton<ICallerPictures>(provider => provider.GetRequiredService<SubscriberDirectory>());
         services.AddSingleton<SourceWorker>().AddSingleton<IAvatarRegistrar, WorkerRegistrar>().AddSingleton<IPersonalizer, WorkerPersonalizer>();
         services.AddSingleton(new RobustModels(options.Engine)).AddSingleton<ModelService>();
         services.AddSingleton<JobWorker>().AddHostedService(provider => provider.GetRequiredService<JobWorker>());
         services.AddSingleton<StoreKeeper>().AddHostedService(provider => provider.GetRequiredService<StoreKeeper>());
-        if (TokenValidator.From(options.Tokens, TimeProvider.System) is { } tokens)
-            services.AddSingleton(tokens);
+        if (options.Tokens.Issuer.Length > 0)
+            services.AddSingleton(provider => new TokenValidator(options.Tokens, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Idempotency>();
         services.ConfigureHttpJsonOptions(json => StoreJson.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -104,6 +104,7 @@ internal static class ProvisioningSetup
     /// <summary>Prepares the store before calls are taken: the directory is full, the first key is shown.</summary>
     public static async Task PrepareProvisioningAsync(this WebApplication app, CancellationToken cancellationToken)
     {
+        app.Services.GetService<TokenValidator>(); // What is wrong with its keys is told at the start.
         StoreDatabase database = app.Services.GetRequiredService<StoreDatabase>();
         SubscriberDirectory directory = app.Services.GetRequiredService<SubscriberDirectory>();
         GatewayHost gateway = app.Services.GetRequiredService<GatewayHost>();
@@ -111,6 +112,7 @@ internal static class ProvisioningSetup
         ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Avatar2D.Store");
         if (app.Services.GetService<IObjectStore>() is S3ObjectStore objects)
             await objects.CheckAsync(cancellationToken);
+        app.Services.GetRequiredService<StoreKeeper>().ExpireRecords = gateway.ExpireRecords;
         await directory.LoadAsync(cancellationToken);
         AvatarCatalog catalog = app.Services.GetRequiredService<AvatarCatalog>();
         directory.ModelChanged = (avatar, before) => catalog.Forget(avatar, before?.StartsWith("mod_", StringComparison.Ordinal) == true ? before : null);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Subscribers.Erasure;
 using Avatar2D.Gateway.Subscribers.Jobs;
@@ -17,6 +18,9 @@ internal sealed class StoreKeeper(
     private static readonly TimeSpan CleanUpInterval = TimeSpan.FromMinutes(5);
     private readonly HashSet<string> _here = [];
 
+    /// <summary>Removes the records of calls that ended before a time and says how many went; set by who writes records.</summary>
+    public Func<DateTimeOffset, int> ExpireRecords { get; set; } = _ => 0;
+
     /// <summary>Cleans up once.</summary>
     public async Task CleanUpAsync(CancellationToken cancellationToken)
     {
@@ -34,6 +38,12 @@ internal sealed class StoreKeeper(
             cancellationToken);
         if (options.Retention.SourceDays > 0)
             await EraseSourcesAsync(now, cancellationToken);
+        if (options.Retention.CdrDays > 0 && ExpireRecords(now.AddDays(-options.Retention.CdrDays)) is > 0 and int records)
+        {
+            string count = records.ToString(CultureInfo.InvariantCulture);
+            await database.WriteAsync(db => db.AuditAsync(now, Actor.Gateway, "cdr.expire", null, null, count), cancellationToken);
+            JobLog.Retained(logger, $"{count} call detail records were removed");
+        }
     }
 
     /// <inheritdoc/>

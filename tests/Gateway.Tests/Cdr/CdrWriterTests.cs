@@ -162,6 +162,35 @@ public sealed class CdrWriterTests : IDisposable
         Assert.False(File.Exists(options.Path));
     }
 
+    [Fact]
+    public async Task Expire_RecordsOfManyDays_OldOnesGoOnceADay()
+    {
+        CdrOptions options = At("cdr.jsonl");
+        await using var writer = new CdrWriter(options, _time, NullLogger<CdrWriter>.Instance);
+        Assert.Equal(0, writer.Expire(_time.GetUtcNow())); // There is no file.
+        for (int day = 0; day < 10; day++)
+        {
+            Assert.True(writer.TryWrite(Record($"call-{day}")));
+            _time.Advance(TimeSpan.FromDays(1));
+        }
+
+        await UntilWrittenAsync(writer, 10);
+        await File.AppendAllTextAsync(options.Path, "{\"callId\":\"cut off", TestContext.Current.CancellationToken);
+        DateTimeOffset fourthDay = _time.GetUtcNow().AddDays(-6);
+        Assert.Equal(4, writer.Expire(fourthDay));
+        Assert.Equal(0, writer.Expire(fourthDay.AddHours(20))); // Less than a day later the file is left alone.
+        Assert.True(writer.TryWrite(Record("new")));
+        await UntilWrittenAsync(writer, 11);
+        string[] lines = await File.ReadAllLinesAsync(options.Path, TestContext.Current.CancellationToken);
+        Assert.Equal(["call-4", "call-5", "call-6", "call-7", "call-8", "call-9", "cut off", "new"], lines.Select(line => line.Split('"')[3]));
+    }
+
+    private static async Task UntilWrittenAsync(CdrWriter writer, int count)
+    {
+        while (writer.Written < count)
+            await Task.Yield();
+    }
+
     private sealed class FullThenFreeSink : ICdrSink
     {
         public volatile bool Full = true;
@@ -178,5 +207,7 @@ public sealed class CdrWriterTests : IDisposable
                 throw new IOException("No space left on device");
             Bytes.AddRange(lines);
         }
+
+        public int Expire(DateTimeOffset before) => throw new NotSupportedException();
     }
 }

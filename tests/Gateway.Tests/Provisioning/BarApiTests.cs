@@ -57,6 +57,45 @@ public sealed class BarApiTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await rig.Http.GetAsync(HttpExtensions.At($"{Avatars}/{id}"))).StatusCode);
     }
 
+    [Fact]
+    public async Task Patch_OfTheSource_ReplacesItAndWhatIsWrongIsTold()
+    {
+        await using ApiRig rig = await ApiRig.StartAsync(registrar: new ScriptedRegistrar());
+        HttpClient client = await rig.ClientAsync();
+        await client.SubscriberAsync();
+        JsonElement made = await StoreAsync(client, HttpMethod.Post, $"{Avatars}?identity=sip:ana@example.com", TestMedia.Mp4Head, HttpStatusCode.Created);
+        await client.JobOverAsync(made.Text("jobId"));
+        string id = made.Text("avatarId"), source = Path.Combine(rig.Folder, "store", "sources", made.Text("avatarId"));
+        Assert.Equal("source", Assert.Single(made.GetProperty("assetIds").EnumerateArray()).GetString());
+        byte[] film = [.. TestMedia.Mp4Head, 7];
+
+        JsonElement updated = await PatchAsync(HttpStatusCode.OK, """{"assetIds":["source"]}""", film);
+        Assert.NotEqual(made.Text("containerSha256"), updated.Text("containerSha256"));
+        Assert.Equal("succeeded", (await client.JobOverAsync(updated.Text("jobId"))).Text("state"));
+        Assert.Equal(film, await File.ReadAllBytesAsync(source));
+
+        Assert.Equal("invalid_value", (await PatchAsync(HttpStatusCode.UnprocessableEntity, """{"assetIds":["skeleton"]}""", film)).Text("code"));
+        Assert.Equal("invalid_request", (await PatchAsync(HttpStatusCode.BadRequest, "source", film)).Text("code"));
+        Assert.Equal("invalid_request", (await PatchAsync(HttpStatusCode.BadRequest, """{"assetIds":["source"]}""")).Text("code"));
+        Assert.Equal("invalid_request", (await PatchAsync(HttpStatusCode.BadRequest, """{"assetIds":["source"]}""", film, film)).Text("code"));
+        Assert.Equal("upload_type_unknown", (await PatchAsync(HttpStatusCode.UnsupportedMediaType, """{"assetIds":["source"]}""", "no film"u8.ToArray())).Text("code"));
+        Assert.Equal("body_type_unknown", (await StoreAsync(client, HttpMethod.Patch, $"{Avatars}/{id}", film, HttpStatusCode.UnsupportedMediaType)).Text("code"));
+        Assert.Equal(film, await File.ReadAllBytesAsync(source));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(rig.Folder, "store", "work")));
+
+        async Task<JsonElement> PatchAsync(HttpStatusCode status, string list, params byte[][] assets)
+        {
+            using var body = new MultipartContent("mixed") { ApiRig.Json(list) };
+            foreach (byte[] asset in assets)
+                body.Add(new ByteArrayContent(asset));
+            using var request = new HttpRequestMessage(HttpMethod.Patch, HttpExtensions.At($"{Avatars}/{id}")) { Content = body };
+            using HttpResponseMessage answer = await client.SendAsync(request).WaitAsync(ApiRig.Patience);
+            string text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.StatusCode == status, $"PATCH {list}: {(int)answer.StatusCode}\n{text}");
+            return JsonDocument.Parse(text).RootElement;
+        }
+    }
+
     private static async Task<JsonElement> StoreAsync(HttpClient client, HttpMethod method, string path, byte[] container, HttpStatusCode status)
     {
         using var request = new HttpRequestMessage(method, HttpExtensions.At(path)) { Content = new ByteArrayContent(container) };

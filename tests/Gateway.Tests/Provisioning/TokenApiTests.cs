@@ -7,6 +7,8 @@ using Avatar2D.Gateway.Provisioning.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -104,8 +106,20 @@ public sealed class TokenApiTests : IDisposable
         string path = Path.Combine(_folder, "none.pem");
         File.WriteAllText(path, "no key");
         InvalidDataException wrong = Assert.Throws<InvalidDataException>(
-            () => TokenValidator.From(new TokenOptions { Issuer = Issuer, KeysPath = path }, TimeProvider.System));
+            () => new TokenValidator(new TokenOptions { Issuer = Issuer, KeysPath = path }, TimeProvider.System));
         Assert.Contains("gives no public key", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Token_ByTheClockOfTheHost_IsOver()
+    {
+        string path = Path.Combine(_folder, "issuer.pem");
+        File.WriteAllText(path, _key.ExportSubjectPublicKeyInfoPem());
+        await using ApiRig rig = await ApiRig.StartAsync(
+            options => options with { Tokens = new TokenOptions { Issuer = Issuer, KeysPath = path } },
+            services: services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new LaterTime())));
+        using HttpResponseMessage answer = await rig.WithKey(Token(("scope", "subscribers:read"))).GetAsync(HttpExtensions.At("/v1/subscribers"));
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
     private static Microsoft.AspNetCore.Http.IResult Json(string text) => Microsoft.AspNetCore.Http.Results.Content(text, "application/json");
@@ -133,5 +147,11 @@ public sealed class TokenApiTests : IDisposable
             Subject = new ClaimsIdentity([new Claim("sub", "ops"), .. claims.Select(c => new Claim(c.Type, c.Value))]),
             SigningCredentials = new SigningCredentials(key ?? new ECDsaSecurityKey(_key), algorithm),
         });
+    }
+
+    /// <summary>The machine's clock, an hour later.</summary>
+    private sealed class LaterTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddHours(1);
     }
 }

@@ -48,9 +48,6 @@ internal sealed class TokenValidator
         }
     }
 
-    /// <summary>A check by the settings; null when they name no issuer.</summary>
-    public static TokenValidator? From(TokenOptions options, TimeProvider time) => options.Issuer.Length > 0 ? new TokenValidator(options, time) : null;
-
     /// <summary>True for what has the form of a signed token (three parts).</summary>
     public static bool IsToken(string credential) => credential.AsSpan().Count('.') == 2;
 

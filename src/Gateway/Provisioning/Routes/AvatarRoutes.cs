@@ -23,15 +23,15 @@ internal static class AvatarRoutes
         group.MapPost("/{avatarId}/activate", ActivateAsync).Needs(KeyScopes.SubscribersWrite)
             .Describe("Makes an avatar the one of the next call", "It must be ready, and the person must have consented.").Produces<Subscriber>();
         group.MapGet("/{avatarId}/thumbnail", ThumbnailAsync).Needs(KeyScopes.SubscribersRead).Describe("A still of the avatar").Produces(200, contentType: "image/png");
-        group.MapGet("/{avatarId}/preview", PreviewAsync).Needs(KeyScopes.SubscribersRead).Describe("A short film of the avatar").Produces(200, contentType: "video/mp4");
+        group.MapGet("/{avatarId}/preview", PreviewAsync).Needs(KeyScopes.SubscribersRead).Describe("The avatar speaks a sentence", "A film with sound, as a call would show it, marked as generated; made when it is asked for (some seconds).").Produces(200, contentType: "video/mp4");
         RouteGroupBuilder gallery = api.MapGroup("/gallery").WithTags("Avatars");
         gallery.MapGet("/", (AvatarPictures pictures) => Results.Json(new Page<GalleryView>([.. pictures.Gallery], null))).Needs(KeyScopes.SubscribersRead)
             .Describe("Lists the characters of the gallery").Produces<Page<GalleryView>>();
         gallery.MapGet("/{name}/thumbnail", (string name, AvatarPictures pictures) => Results.Bytes(pictures.GalleryStill(name), "image/png")).Needs(KeyScopes.SubscribersRead)
             .Describe("A still of a character").Produces(200, contentType: "image/png");
         gallery.MapGet("/{name}/preview", async (string name, AvatarPictures pictures, CancellationToken cancellationToken) =>
-            Results.File(await pictures.GalleryFilmAsync(name, cancellationToken), "video/mp4", enableRangeProcessing: true)).Needs(KeyScopes.SubscribersRead)
-            .Describe("A short film of a character").Produces(200, contentType: "video/mp4");
+            Results.File(await pictures.GallerySpeaksAsync(name, cancellationToken), "video/mp4", enableRangeProcessing: true)).Needs(KeyScopes.SubscribersRead)
+            .Describe("A character speaks a sentence").Produces(200, contentType: "video/mp4");
     }
 
     private static async Task<IResult> CreateAsync(
@@ -88,5 +88,5 @@ internal static class AvatarRoutes
         Results.Bytes(await pictures.StillAsync(await avatars.GetAsync(subscriberId, avatarId, cancellationToken), cancellationToken), "image/png");
 
     private static async Task<IResult> PreviewAsync(string subscriberId, string avatarId, AvatarService avatars, AvatarPictures pictures, CancellationToken cancellationToken) =>
-        Results.File(await pictures.FilmAsync(await avatars.GetAsync(subscriberId, avatarId, cancellationToken), cancellationToken), "video/mp4", enableRangeProcessing: true);
+        Results.File(await pictures.SpeaksAsync(await avatars.GetAsync(subscriberId, avatarId, cancellationToken), cancellationToken), "video/mp4", enableRangeProcessing: true);
 }

@@ -14,6 +14,9 @@ internal sealed record BarAvatar
     /// <summary>What the container holds: a 2D avatar (3GPP TR 26.813 §6.3).</summary>
     public string AvatarType { get; init; } = "2D";
 
+    /// <summary>What UpdateBaseAvatarModel by PATCH can replace.</summary>
+    public IReadOnlyList<string> AssetIds { get; init; } = [];
+
     /// <summary>processing, ready, rejected or failed.</summary>
     public AvatarState State { get; init; }
 
@@ -29,6 +32,6 @@ internal sealed record BarAvatar
     /// <summary>The resource of an avatar.</summary>
     public static BarAvatar Of(SubscriberAvatar avatar, string? jobId = null) => new()
     {
-        AvatarId = avatar.Id, SubscriberId = avatar.SubscriberId, State = avatar.State, ContainerSha256 = avatar.SourceSha256, JobId = jobId, UpdatedAt = avatar.UpdatedAt,
+        AvatarId = avatar.Id, SubscriberId = avatar.SubscriberId, AssetIds = avatar.Kind == AvatarKind.Gallery ? [] : [BarPatch.SourceAsset], State = avatar.State, ContainerSha256 = avatar.SourceSha256, JobId = jobId, UpdatedAt = avatar.UpdatedAt,
     };
 }

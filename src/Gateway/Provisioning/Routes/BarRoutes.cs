@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Provisioning.Http;
 using Avatar2D.Gateway.Subscribers;
 using Avatar2D.Gateway.Subscribers.Keys;
@@ -26,7 +27,10 @@ internal static class BarRoutes
             .Describe("GetBaseAvatarModel", "multipart/mixed: the Avatar resource, then the container as it is served to calls. Accept: application/json wants the resource alone.")
             .Produces<BarAvatar>();
         avatars.MapPut("/{avatarId}", UpdateAsync).Needs(KeyScopes.SubscribersWrite).TakesFile(Containers)
-            .Describe("UpdateBaseAvatarModel", "The body replaces the container. Consents to the former one end with it.").Produces<BarAvatar>();
+            .Describe("UpdateBaseAvatarModel (whole)", "The body replaces the container. Consents to the former one end with it.").Produces<BarAvatar>();
+        avatars.MapPatch("/{avatarId}", PatchAsync).Needs(KeyScopes.SubscribersWrite).TakesFile("multipart/mixed")
+            .Describe("UpdateBaseAvatarModel (assets)", "multipart/mixed: first the list of assets, {\"assetIds\":[\"source\"]}, then the binary of each in that order. A 2D avatar has one asset, its source.")
+            .Produces<BarAvatar>();
     }
 
     private static async Task<IResult> CreateAsync(
@@ -51,6 +55,28 @@ internal static class BarRoutes
         return Results.Json(BarAvatar.Of(result.Avatar!, result.JobId)); // Complete, or it has thrown.
     }
 
+    private static async Task<IResult> PatchAsync(
+        string avatarId, Caller caller, AvatarService avatars, UploadService uploads, StoreFiles files, GatewayOptions options, HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        SubscriberAvatar before = await FindAsync(avatarId, caller, avatars, cancellationToken);
+        if (before.Kind == AvatarKind.Gallery)
+            throw Problems.WrongState.With("A character of the gallery has no container to change; create an avatar.");
+        UploadRoutes.LiftBodyLimit(context);
+        string path = files.WorkPath($"patch-{Guid.NewGuid():N}");
+        try
+        {
+            await BarPatch.ReadSourceAsync(context.Request, path, options.Api.MaxUploadBytes, cancellationToken);
+            await using FileStream source = File.OpenRead(path);
+            UploadResult result = await StoreAsync(before.SubscriberId, before.Name, avatarId, caller, uploads, source, source.Length, cancellationToken);
+            return Results.Json(BarAvatar.Of(result.Avatar!, result.JobId)); // Complete, or it has thrown.
+        }
+        finally
+        {
+            StoreFiles.Erase(path);
+        }
+    }
+
     private static async Task<IResult> GetAsync(
         string avatarId, Caller caller, AvatarService avatars, AvatarPictures pictures, HttpContext context, CancellationToken cancellationToken)
     {
@@ -73,14 +99,20 @@ internal static class BarRoutes
         return avatar;
     }
 
-    private static async Task<UploadResult> StoreAsync(
+    private static Task<UploadResult> StoreAsync(
         string subscriberId, string name, string? replaces, Caller caller, UploadService uploads, HttpContext context, CancellationToken cancellationToken)
     {
         UploadRoutes.LiftBodyLimit(context);
         if (context.Request.ContentLength is not { } length)
             throw Problems.UploadLengthNeeded.With("Send Content-Length.");
+        return StoreAsync(subscriberId, name, replaces, caller, uploads, context.Request.Body, length, cancellationToken);
+    }
+
+    private static async Task<UploadResult> StoreAsync(
+        string subscriberId, string name, string? replaces, Caller caller, UploadService uploads, Stream bytes, long length, CancellationToken cancellationToken)
+    {
         Upload upload = await uploads.BeginAsync(subscriberId, new UploadDraft { Name = name, SizeBytes = length }, caller.Actor, cancellationToken, replaces);
-        UploadResult result = await uploads.AppendAsync(upload.Id, 0, context.Request.Body, caller.Actor, cancellationToken);
+        UploadResult result = await uploads.AppendAsync(upload.Id, 0, bytes, caller.Actor, cancellationToken);
         return result.Avatar is not null ? result : throw Problems.UploadRange.With($"{result.Upload.ReceivedBytes} of {length} bytes came.");
     }
 }

@@ -21,6 +21,9 @@ internal sealed record ErasureReceipt
     /// <summary>Models that went.</summary>
     public required IReadOnlyList<string> ModelIds { get; init; }
 
+    /// <summary>Jobs whose scratch folders went.</summary>
+    public IReadOnlyList<string> JobIds { get; init; } = [];
+
     /// <summary>Files that went from the disk.</summary>
     public long Files { get; init; }
 

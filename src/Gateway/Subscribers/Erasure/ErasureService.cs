@@ -40,6 +40,7 @@ internal sealed class ErasureService(StoreDatabase database, StoreFiles files, T
                     AvatarIds = await db.ListAsync<string>("SELECT id FROM avatars WHERE subscriber_id = @Id UNION SELECT avatar_id FROM uploads WHERE subscriber_id = @Id", subscriber),
                     UploadIds = await db.ListAsync<string>("SELECT id FROM uploads WHERE subscriber_id = @Id", subscriber),
                     ModelIds = await db.ListAsync<string>("SELECT id FROM models WHERE subscriber_id = @Id", subscriber),
+                    JobIds = await db.ListAsync<string>("SELECT id FROM jobs WHERE subscriber_id = @Id AND state IN ('Queued', 'Running')", subscriber),
                     RequestedAt = now,
                 };
                 await db.ExecuteAsync("DELETE FROM subscribers WHERE id = @Id", subscriber);
@@ -79,7 +80,8 @@ internal sealed class ErasureService(StoreDatabase database, StoreFiles files, T
             gone += await files.EraseAsync(StoreKind.Packages, id, CancellationToken.None);
         }
 
-
+        foreach (string id in order.JobIds)
+            gone += StoreFiles.Erase(files.WorkPath(id));
         foreach (string id in order.UploadIds)
             gone += StoreFiles.Erase(files.Upload(id));
         foreach (string id in order.ModelIds)

@@ -48,13 +48,22 @@ internal sealed record Job
     /// <summary>When it was begun last.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>When it will end, where its worker knows.</summary>
+    public DateTimeOffset? ExpectedAt { get; init; }
+
     /// <summary>When it ended.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>True when nothing more will happen.</summary>
     public bool IsOver => State is not (JobState.Queued or JobState.Running);
 
-    /// <summary>What is left, by the pace so far; null while that cannot be said.</summary>
-    public TimeSpan? RemainingAt(DateTimeOffset now) =>
-        State == JobState.Running && StartedAt is { } start && Percent is > 0 and < 100 ? (now - start) / Percent * (100 - Percent) : null;
+    /// <summary>What is left, by its worker's word or else by the pace so far; null while that cannot be said.</summary>
+    public TimeSpan? RemainingAt(DateTimeOffset now)
+    {
+        if (State != JobState.Running)
+            return null;
+        if (ExpectedAt is { } end)
+            return end > now ? end - now : TimeSpan.Zero;
+        return StartedAt is { } start && Percent is > 0 and < 100 ? (now - start) / Percent * (100 - Percent) : null;
+    }
 }

@@ -39,8 +39,8 @@ internal sealed class JobQueue(StoreDatabase database, JobOptions options, TimeP
         {
             DateTimeOffset now = time.GetUtcNow();
             int held = await db.ExecuteAsync(
-                "UPDATE jobs SET lease_until = @Until, percent = @Percent, step = @Step WHERE id = @Id AND state = 'Running' AND lease_owner = @LeaseOwner AND attempts = @Attempts",
-                new { Until = now + options.Lease, Percent = (long)progress.Percent, progress.Step, job.Id, job.LeaseOwner, job.Attempts });
+                "UPDATE jobs SET lease_until = @Until, percent = @Percent, step = @Step, expected_at = @ExpectedAt WHERE id = @Id AND state = 'Running' AND lease_owner = @LeaseOwner AND attempts = @Attempts",
+                new { Until = now + options.Lease, Percent = (long)progress.Percent, progress.Step, progress.ExpectedAt, job.Id, job.LeaseOwner, job.Attempts });
             if (held == 0)
                 return LeaseState.Lost;
             Job now2 = await db.FirstAsync<Job>("SELECT * FROM jobs WHERE id = @Id", job) ?? job;
@@ -81,6 +81,10 @@ internal sealed class JobQueue(StoreDatabase database, JobOptions options, TimeP
             + "WHERE id = @Id AND state = 'Running' AND lease_owner = @LeaseOwner AND attempts = @Attempts",
             job),
         CancellationToken.None);
+
+    /// <summary>False when a job is over or gone.</summary>
+    public async Task<bool> IsOpenAsync(string id) =>
+        await database.ReadAsync(db => db.FirstAsync<Job>("SELECT * FROM jobs WHERE id = @Id", new { Id = id }), CancellationToken.None) is { IsOver: false };
 
     /// <summary>Cancels a job: at once when it waits, else its worker is told.</summary>
     /// <exception cref="ProblemException">It is over.</exception>
@@ -146,7 +150,7 @@ internal sealed class JobQueue(StoreDatabase database, JobOptions options, TimeP
             }
 
             int taken = await db.ExecuteAsync(
-                "UPDATE jobs SET state = 'Running', lease_owner = @Owner, lease_until = @Until, attempts = attempts + 1, started_at = @Now, percent = 0, step = 'begins' "
+                "UPDATE jobs SET state = 'Running', lease_owner = @Owner, lease_until = @Until, attempts = attempts + 1, started_at = @Now, percent = 0, expected_at = NULL, step = 'begins' "
                 + "WHERE id = @Id AND attempts = @Attempts AND state = @State",
                 new { Owner = owner, Until = now + options.Lease, Now = now, job.Id, job.Attempts, State = job.State.ToString() });
             if (taken == 1)

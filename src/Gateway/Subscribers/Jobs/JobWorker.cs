@@ -30,6 +30,7 @@ internal sealed class JobWorker(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var hold = new JobHold(queue, job, options.Jobs, time, stop);
         Task holding = hold.RunAsync();
+        bool goesOn = false; // Here or elsewhere: then its scratch stays.
         try
         {
             await WorkAsync(job, hold, stop.Token);
@@ -41,13 +42,16 @@ internal sealed class JobWorker(
         catch (OperationCanceledException) when (hold.State == LeaseState.Lost)
         {
             JobLog.Lost(logger, job.Id);
+            goesOn = await queue.IsOpenAsync(job.Id);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            goesOn = true;
             await queue.ReturnAsync(job);
         }
         catch (ObjectStoreException away) // Another time: the job is not to blame.
         {
+            goesOn = true;
             JobLog.QueueFailed(logger, away.Message);
             await Task.Delay(TimeSpan.FromSeconds(options.Store.PollSeconds), time, cancellationToken);
             await queue.ReturnAsync(job);
@@ -63,7 +67,8 @@ internal sealed class JobWorker(
         {
             await stop.CancelAsync();
             await holding;
-            StoreFiles.Erase(files.WorkPath(job.Id));
+            if (!goesOn)
+                StoreFiles.Erase(files.WorkPath(job.Id));
         }
 
         return true;
@@ -132,7 +137,7 @@ internal sealed class JobWorker(
             db => db.FirstAsync<PersonalModel>("SELECT * FROM models WHERE job_id = @Id", job), cancellationToken)
             ?? throw new RegistrationException("The avatar was deleted.");
         PersonalizationOutcome outcome = await personalizer.PersonalizeAsync(
-            await files.BringAsync(StoreKind.Sources, job.AvatarId, cancellationToken), job.AvatarId, model.Base, model.Id, files.Work(job.Id), hold, cancellationToken);
+            await files.BringAsync(StoreKind.Sources, job.AvatarId, cancellationToken), job.AvatarId, model.Base, model.Id, files.Work(job.Id, goesOn: true), hold, cancellationToken);
         await LogAsync(job, outcome.Verdicts, cancellationToken);
         string verdicts = JsonSerializer.Serialize(outcome.Verdicts, StoreJson.Options);
         if (outcome.ModelFolder is not { } made)

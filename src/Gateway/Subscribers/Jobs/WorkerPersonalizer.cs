@@ -5,6 +5,7 @@ using Avatar2D.AvatarEngine.Models;
 using Avatar2D.Gateway.Learning;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Subscribers.Models;
+using Avatar2D.Gateway.Subscribers.Storage;
 
 namespace Avatar2D.Gateway.Subscribers.Jobs;
 
@@ -17,7 +18,7 @@ internal sealed partial class WorkerPersonalizer(SourceWorker worker, RobustMode
     /// <summary>The hidden verb that makes the clips.</summary>
     public const string Verb = "prepare-source";
 
-    private const int PreparedPercent = 20;
+    private const int PreparedPercent = 5;
     private const string ErrorMark = "error: ";
 
     /// <inheritdoc/>
@@ -26,7 +27,7 @@ internal sealed partial class WorkerPersonalizer(SourceWorker worker, RobustMode
     {
         string shards = Path.Combine(workFolder, "shards");
         RegistrationOutcome prepared = await worker.RunAsync(
-            Verb, ["--source", source, "--kind", nameof(AvatarKind.Video), "--name", avatarId, "--out", shards], new Part(progress), cancellationToken);
+            Verb, ["--source", source, "--kind", nameof(AvatarKind.Video), "--name", avatarId, "--out", shards], new Part(progress, ToLearn), cancellationToken);
         if (!prepared.Verdicts.All(v => v.Passed))
             return new PersonalizationOutcome(prepared.Verdicts, null, null);
         (string report, string trouble) = await LearnAsync(shards, avatarId, robust, modelId, Path.Combine(workFolder, "run"), progress, cancellationToken);
@@ -35,7 +36,7 @@ internal sealed partial class WorkerPersonalizer(SourceWorker worker, RobustMode
         var gate = new Verdict(
             "better_than_robust", made is not null, Figures(figures),
             made is not null ? null : "The robust model goes on. Send more of the talking face (a minute, good light, many different sounds) and try again.");
-        return new PersonalizationOutcome([.. prepared.Verdicts, gate], report.Trim(), made);
+        return new PersonalizationOutcome([.. prepared.Verdicts, gate], Measured(figures), made);
     }
 
     private async Task<(string Report, string Trouble)> LearnAsync(
@@ -57,8 +58,8 @@ internal sealed partial class WorkerPersonalizer(SourceWorker worker, RobustMode
                 line =>
                 {
                     trouble = line.StartsWith(ErrorMark, StringComparison.Ordinal) ? line[ErrorMark.Length..] : trouble;
-                    if (Percent().Match(line) is { Success: true } done)
-                        progress.Report(new JobProgress(PreparedPercent + ((99 - PreparedPercent) * int.Parse(done.Groups[1].ValueSpan, CultureInfo.InvariantCulture) / 100), "learns"));
+                    if (ProgressOf(line) is { } known)
+                        progress.Report(known);
                 },
                 either.Token);
             cancellationToken.ThrowIfCancellationRequested();
@@ -70,6 +71,20 @@ internal sealed partial class WorkerPersonalizer(SourceWorker worker, RobustMode
         }
     }
 
+    // A line of the trainer: "step 120 (10 %), 13 faces/s, ..., 1:02:03 left".
+    private JobProgress? ProgressOf(string line)
+    {
+        if (Line().Match(line) is not { Success: true } match)
+            return null;
+        int Part(string name) => match.Groups[name] is { Success: true } group ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : 0;
+        var left = new TimeSpan(Part("h"), Part("m"), Part("s"));
+        return new JobProgress(PreparedPercent + ((99 - PreparedPercent) * Math.Clamp(Part("percent"), 0, 100) / 100), "learns", time.GetUtcNow() + left);
+    }
+
+    // The report without the place of the model on this machine.
+    private static string Measured(JsonElement report) =>
+        JsonSerializer.Serialize(report.EnumerateObject().Where(p => p.Name is not "model" and not "person").ToDictionary(p => p.Name, p => p.Value), StoreJson.Options);
+
     private static string Figures(JsonElement report)
     {
         string Of(string name, string when) => report.GetProperty(when).GetProperty(name) is { ValueKind: JsonValueKind.Number } figure
@@ -78,12 +93,14 @@ internal sealed partial class WorkerPersonalizer(SourceWorker worker, RobustMode
         return $"Held-out seconds, robust -> personal: picture error {Both("error")}, mouth r {Both("r")}, voice r {Both("voice_r")}, sharpness {Both("sharp")}.";
     }
 
-    [GeneratedRegex(@"(\d{1,3}) ?%")]
-    private static partial Regex Percent();
+    [GeneratedRegex(@"\((?<percent>\d{1,3}) %\).* (?:(?<h>\d{1,5}):)?(?<m>\d{1,2}):(?<s>\d{2}) left", RegexOptions.None, 1000)]
+    private static partial Regex Line();
 
-    /// <summary>Progress of the first part of the work.</summary>
-    private sealed class Part(IProgress<JobProgress> whole) : IProgress<JobProgress>
+    private DateTimeOffset ToLearn() => time.GetUtcNow().AddMinutes(options.Jobs.PersonalizeMinutes);
+
+    /// <summary>Progress of the first part of the work, which is short beside what follows.</summary>
+    private sealed class Part(IProgress<JobProgress> whole, Func<DateTimeOffset> end) : IProgress<JobProgress>
     {
-        public void Report(JobProgress value) => whole.Report(value with { Percent = value.Percent * PreparedPercent / 100 });
+        public void Report(JobProgress value) => whole.Report(value with { Percent = value.Percent * PreparedPercent / 100, ExpectedAt = end() });
     }
 }

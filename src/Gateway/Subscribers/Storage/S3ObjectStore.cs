@@ -9,6 +9,9 @@ namespace Avatar2D.Gateway.Subscribers.Storage;
 /// <summary>An object store that speaks Amazon's S3: MinIO, Ceph, Garage, or Amazon's own. Any thread.</summary>
 internal sealed class S3ObjectStore : IObjectStore, IDisposable
 {
+    /// <summary>Rounds of looking and erasing: what another node writes meanwhile goes too.</summary>
+    private const int EraseRounds = 3;
+
     private readonly ObjectStoreOptions _options;
     private readonly AmazonS3Client _client;
 
@@ -78,13 +81,34 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
     public Task<bool> EraseAsync(string key, CancellationToken cancellationToken) => SayAsync(
         async () =>
         {
-            bool there = (await KeysAsync(key, cancellationToken)).Contains(key); // S3 says the same of what was never there.
-            await _client.DeleteObjectAsync(_options.Bucket, _options.Prefix + key, cancellationToken);
-            return there;
+            bool isGone = false;
+            for (int round = 0; round < EraseRounds; round++)
+            {
+                bool isThere = await IsThereAsync(key, cancellationToken); // S3 says the same of what was never there.
+                if (!isThere && round > 0)
+                    break;
+                await _client.DeleteObjectAsync(_options.Bucket, _options.Prefix + key, cancellationToken);
+                isGone |= isThere;
+            }
+
+            return isGone;
         });
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken) => SayAsync(() => KeysAsync(prefix, cancellationToken));
+
+    private async Task<bool> IsThereAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.GetObjectMetadataAsync(_options.Bucket, _options.Prefix + key, cancellationToken);
+            return true;
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            return false;
+        }
+    }
 
     private async Task<IReadOnlyList<string>> KeysAsync(string prefix, CancellationToken cancellationToken)
     {

@@ -41,17 +41,23 @@ internal sealed partial class StoreFiles
     /// <summary>Folder of all personalized models.</summary>
     public string Models => FolderOf(StoreKind.Models);
 
-    /// <summary>Scratch folder of a job; made empty.</summary>
-    public string Work(string jobId)
+    /// <summary>Scratch folder of a job.</summary>
+    /// <param name="jobId">Whose.</param>
+    /// <param name="goesOn">What an earlier attempt left in it stays; else it is made empty.</param>
+    public string Work(string jobId, bool goesOn = false)
     {
         string path = WorkPath(jobId);
-        Erase(path);
+        if (!goesOn)
+            Erase(path);
         Directory.CreateDirectory(path);
         return path;
     }
 
     /// <summary>Where <see cref="Work"/> makes the folder.</summary>
     public string WorkPath(string jobId) => Path.Combine(_folder, "work", jobId);
+
+    /// <summary>Names of what stands in the folder of scratch: ids of jobs, and parts of transfers.</summary>
+    public IReadOnlyList<string> Works => Names(Path.Combine(_folder, "work"));
 
     /// <summary>Ids of uploads that have a file.</summary>
     public IReadOnlyList<string> Uploads => Names(Path.Combine(_folder, "uploads"));

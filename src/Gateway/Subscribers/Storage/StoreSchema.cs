@@ -11,7 +11,7 @@ internal static class StoreSchema
     public const string Serial = "{serial}";
 
     /// <summary>Migration N (from 1) brings the schema from version N - 1 to N.</summary>
-    public static IReadOnlyList<string> Migrations { get; } = [First, Models];
+    public static IReadOnlyList<string> Migrations { get; } = [First, Models, Expectation];
 
     // Which face model speaks for an avatar, and which did before; and which job makes a model.
     private const string Models =
@@ -20,6 +20,9 @@ internal static class StoreSchema
         ALTER TABLE avatars ADD COLUMN model_before TEXT;
         ALTER TABLE models ADD COLUMN job_id TEXT;
         """;
+
+    // When a job will end, where its worker knows.
+    private const string Expectation = "ALTER TABLE jobs ADD COLUMN expected_at BIGINT";
 
     private const string First =
         """

@@ -13,6 +13,7 @@ namespace Avatar2D.Gateway.Subscribers.Uploads;
 /// </summary>
 internal sealed class UploadService(StoreDatabase database, StoreFiles files, GatewayOptions options, TimeProvider time)
 {
+    private static readonly TimeSpan TransferTime = TimeSpan.FromHours(6);
     private const int BufferBytes = 128 * 1024;
 
     /// <summary>Announces an upload.</summary>
@@ -145,20 +146,26 @@ internal sealed class UploadService(StoreDatabase database, StoreFiles files, Ga
     // The files first, then the rows: a file that comes in between has its row by then.
     private async Task EraseStraysAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> uploads = files.Uploads;
+        IReadOnlyList<string> uploads = files.Uploads, works = files.Works;
         StoreKind[] kinds = [StoreKind.Sources, StoreKind.Packages, StoreKind.Models];
         var there = new List<(StoreKind Kind, string Id)>();
         foreach (StoreKind kind in kinds)
             there.AddRange((await files.IdsAsync(kind, cancellationToken)).Select(id => (kind, id)));
-        (HashSet<string> known, HashSet<string> owned) = await database.ReadAsync(
+        (HashSet<string> known, HashSet<string> open, HashSet<string> owned) = await database.ReadAsync(
             async db => ((await db.ListAsync<string>("SELECT id FROM uploads")).ToHashSet(),
+                (await db.ListAsync<string>("SELECT id FROM jobs WHERE state IN ('Queued', 'Running')")).ToHashSet(),
                 (await db.ListAsync<string>("SELECT id FROM avatars UNION SELECT avatar_id FROM uploads UNION SELECT id FROM models")).ToHashSet()),
             cancellationToken);
         foreach (string stray in uploads.Where(id => !known.Contains(id)))
             StoreFiles.Erase(files.Upload(stray));
+        foreach (string stray in works.Where(name => name.StartsWith("job_", StringComparison.Ordinal) ? !open.Contains(name) : IsOld(files.WorkPath(name))))
+            StoreFiles.Erase(files.WorkPath(stray));
         foreach ((StoreKind kind, string stray) in there.Where(item => !owned.Contains(item.Id)))
             await files.EraseAsync(kind, stray, cancellationToken);
     }
+
+    // Part of a transfer that a crash has cut off.
+    private bool IsOld(string path) => time.GetUtcNow() - File.GetLastWriteTimeUtc(path) > TransferTime;
 
     private static FileStream OpenAlone(string path)
     {
