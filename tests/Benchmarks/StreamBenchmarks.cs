@@ -57,7 +57,7 @@ public class StreamBenchmarks : IDisposable
     public long Tick()
     {
         long now = _time.Advance(20);
-        new RtpHeader(_setup.ReceivePayloadType, false, _sequence++, _timestamp, 9).TryWrite(_datagram);
+        new RtpHeader(_setup.SendPayloadType, false, _sequence++, _timestamp, 9).TryWrite(_datagram);
         _timestamp += (uint)_setup.FrameTicks;
         if (RtpPacketView.TryParse(_datagram.AsSpan(0, RtpHeader.SizeBytes + _payload), out RtpPacketView packet, out _))
             _stream.OnRtp(packet, now);

@@ -33,6 +33,9 @@ internal static partial class CallLog
     [LoggerMessage(1109, LogLevel.Warning, "The media address {Host} cannot be found: {Reason}")]
     public static partial void NameNotFound(ILogger logger, string host, string reason);
 
+    [LoggerMessage(1113, LogLevel.Warning, "The far end wants {Kind} at {Address}, but this call's media socket is at {Local}: nothing can be sent there, so there is none. Add an address of that family to Rtp:BindAddresses, or let the far end use one of this family")]
+    public static partial void OtherFamily(ILogger logger, string kind, string address, string local);
+
     [LoggerMessage(1110, LogLevel.Error, "Call {CallId}: its media did not close")]
     public static partial void CloseFailed(ILogger logger, string callId, Exception exception);
 

@@ -20,7 +20,7 @@ internal sealed class CallPlanner
 
     /// <summary>Settles the capabilities, which are the same for all calls.</summary>
     /// <param name="options">Settings.</param>
-    /// <param name="random">Of the delay before the re-INVITE; seeded in tests.</param>
+    /// <param name="random">Of SSRCs and of the delay before the re-INVITE; seeded in tests.</param>
     /// <param name="dtls">Of our certificate; null: no DTLS-SRTP.</param>
     public CallPlanner(GatewayOptions options, Random random, DtlsFingerprint? dtls = null)
     {
@@ -32,6 +32,7 @@ internal sealed class CallPlanner
             Audio = AudioFormats.Of(options.Audio.Codecs),
             Video = [.. options.Video.Codecs.SelectMany(codec => VideoFormats(codec))],
             PacketTimeMs = options.Audio.PacketTimeMs,
+            VideoOrientation = true,
             RequireSrtp = options.Rtp.Srtp == SrtpMode.Required,
             OfferProtocol = options.Rtp.Srtp == SrtpMode.Required ? RtpProfile.Savp : RtpProfile.Avp,
         };
@@ -53,7 +54,8 @@ internal sealed class CallPlanner
     /// <param name="audioPort">RTP port of the audio.</param>
     /// <param name="videoPort">RTP port of the video; null for a call without picture.</param>
     /// <param name="caller">What the caller's INVITE asks for.</param>
-    public CallPlan Make(string address, int audioPort, int? videoPort, CallerWishes caller = default)
+    /// <param name="source">What the picture is sent with; null declares nothing.</param>
+    public CallPlan Make(string address, int audioPort, int? videoPort, CallerWishes caller = default, LocalSource? source = null)
     {
         VideoOptions video = _options.Video;
         int randomMs;
@@ -72,6 +74,7 @@ internal sealed class CallPlanner
                 Direction = MediaDirection.SendOnly,
                 Cryptos = NewCryptos(),
                 Dtls = NewDtls(),
+                Source = _options.Rtp.Retransmission ? source : null,
                 BandwidthKbps = (int)Math.Ceiling(video.BitRateKbps * PacketOverhead),
             },
             AnswerDelay = _options.Calls.AnswerDelay,
@@ -80,6 +83,17 @@ internal sealed class CallPlanner
             SetupTimeout = _options.Calls.SetupTimeout,
             MaxDuration = _options.Calls.MaxDuration,
         };
+    }
+
+    /// <summary>SSRCs for the picture of a call; never the same.</summary>
+    /// <param name="cname">Canonical name of the call's streams.</param>
+    public LocalSource NewSource(string cname)
+    {
+        lock (_lock)
+        {
+            uint ssrc = (uint)_random.NextInt64(1, 1L << 32);
+            return new LocalSource(ssrc, ssrc ^ (uint)_random.NextInt64(1, 1L << 31), cname);
+        }
     }
 
     private ImmutableArray<SdpCrypto> NewCryptos() => _options.Rtp.Srtp == SrtpMode.Off ? [] : SrtpSetup.NewCryptos();

@@ -15,6 +15,9 @@ internal sealed class CallRecordBuilder(CallDetailRecord start, CdrWriter writer
     /// <summary>The INVITE was answered.</summary>
     public void Answered(int status) => _record = _record with { AnswerTime = time.GetUtcNow(), SipStatus = status };
 
+    /// <summary>The far end said no to the picture.</summary>
+    public void PictureRefused() => _record = _record with { NoPictureReason = CdrNoPicture.Refused };
+
     /// <summary>The call is over.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="figures">Its media; null for a call that never had any.</param>
@@ -35,6 +38,7 @@ internal sealed class CallRecordBuilder(CallDetailRecord start, CdrWriter writer
     {
         AudioCodec = NameOf(figures.AudioCodec),
         VideoCodec = NameOf(figures.VideoCodec),
+        NoPictureReason = figures.VideoCodec is null ? record.NoPictureReason : null,
         VideoWidth = figures.Format?.Width,
         VideoHeight = figures.Format?.Height,
         VideoFramesPerSecond = figures.Format is { } format ? (int)format.FrameRate : null,
@@ -43,6 +47,7 @@ internal sealed class CallRecordBuilder(CallDetailRecord start, CdrWriter writer
         FramesLate = figures.Pictures.FramesLate,
         FramesDropped = figures.Pictures.FramesDropped,
         KeyFrameRequests = figures.KeyFrameRequests,
+        KeysPressed = figures.Keys,
         AudioPacketsReceived = figures.Audio.PacketsReceived,
         AudioPacketsSent = figures.Audio.PacketsSent,
         AudioPacketsLost = figures.Audio.PacketsLost,

@@ -3,6 +3,7 @@ using System.Net;
 using Avatar2D.Gateway.Calls.Media;
 using Avatar2D.Gateway.Diagnostics;
 using Avatar2D.Gateway.Options;
+using Avatar2D.Rtp.Sdp;
 using Avatar2D.Rtp.Sessions;
 using Avatar2D.Sip.Dialogs;
 using Avatar2D.Sip.Sessions;
@@ -63,25 +64,21 @@ internal sealed class CallRegistry : ISipUserAgentHandler
         }
 
         CallerPicture picture = _pictures.For(caller);
-        string? avatar = _services.Options.Video.Enabled && admission == Admission.Full && picture.Avatar is { Length: > 0 } ? picture.Avatar : null;
-        if (avatar is not null && !_avatarExists(avatar))
-        {
-            CallLog.WarmUpFailed(_services.Logger, avatar, "there is no such avatar; the call stays without picture");
-            avatar = null;
-        }
-
+        CdrNoPicture? reason = WhyNoPicture(picture, admission);
         RtpPortLease? video = null;
-        if (avatar is not null && !pool.TryRent(out video))
-            avatar = null; // The voice goes first.
+        if (reason is null && !pool.TryRent(out video))
+            reason = CdrNoPicture.NoMediaPorts; // The voice goes first.
+        string? avatar = reason is null ? picture.Avatar : null;
+        LocalSource source = _planner.NewSource($"{call.LocalTag}@avatar2d");
         CallSession session;
         try
         {
             session = new CallSession(
                 call,
-                _planner.Make(announced, audio.Port, video?.Port, CallerWishes.Of(call)),
-                post => new CallMedia(_services, $"{call.LocalTag}@avatar2d", audio, video, picture with { Avatar = avatar }, post),
+                _planner.Make(announced, audio.Port, video?.Port, CallerWishes.Of(call), source),
+                post => new CallMedia(_services, source, audio, video, picture with { Avatar = avatar }, post),
                 picture with { Avatar = avatar },
-                new CallRecordBuilder(RecordOf(call, caller, avatar), _cdr, _services.Clock.Time),
+                new CallRecordBuilder(RecordOf(call, caller, avatar) with { NoPictureReason = reason }, _cdr, _services.Clock.Time),
                 _services.Clock.Time,
                 _services.Logger);
         }
@@ -128,6 +125,20 @@ internal sealed class CallRegistry : ISipUserAgentHandler
         }
 
         return (due, late);
+    }
+
+    private CdrNoPicture? WhyNoPicture(CallerPicture picture, Admission admission)
+    {
+        if (!_services.Options.Video.Enabled)
+            return CdrNoPicture.Disabled;
+        if (picture.Avatar is not { Length: > 0 } avatar)
+            return CdrNoPicture.NoAvatar;
+        if (admission != Admission.Full)
+            return CdrNoPicture.Overload;
+        if (_avatarExists(avatar))
+            return null;
+        CallLog.WarmUpFailed(_services.Logger, avatar, "there is no such avatar; the call stays without picture");
+        return CdrNoPicture.NoAvatar;
     }
 
     private async Task RunAsync(CallSession session, Task added)

@@ -182,6 +182,9 @@ internal sealed class CallSession : ISipSessionSink
             case CallAction.RequestKeyFrame:
                 _media.RequestKeyFrame();
                 break;
+            case CallAction.KeyPressed pressed:
+                _media.OnKey(pressed.Key);
+                break;
             case CallAction.StartTimer start:
                 StopTimer(start.Timer);
                 _timers[start.Timer] = _time.CreateTimer(
@@ -230,6 +233,8 @@ internal sealed class CallSession : ISipSessionSink
             CallLog.Step(_logger, CallId, name, next.Phase.ToString(), next.Picture.ToString());
         }
 
+        if (next.Picture == PicturePhase.Refused)
+            _record.PictureRefused();
         if (next.Picture != _state.Picture && _logger.IsEnabled(LogLevel.Information))
             CallLog.PictureChanged(_logger, CallId, next.Picture.ToString());
     }

@@ -101,4 +101,10 @@ public sealed record CallDetailRecord
 
     /// <summary>User-Agent or Server header of the far end.</summary>
     public string? UserAgent { get; init; }
+
+    /// <summary>Keys that the far end pressed: telephone events (RFC 4733) or INFO. Which ones is nobody's business.</summary>
+    public long KeysPressed { get; init; }
+
+    /// <summary>Why there was no picture; null when there was one, or the call ended before it was time.</summary>
+    public CdrNoPicture? NoPictureReason { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Avatar2D.Gateway.Calls.Machine;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Sip.Authentication;
 using Avatar2D.Sip.Messages;
@@ -27,6 +28,7 @@ internal static class SipSetup
             Interval = TimeSpan.FromSeconds(options.SessionExpiresSeconds),
             Minimum = TimeSpan.FromSeconds(options.MinSessionExpiresSeconds),
         },
+        InfoTypes = [MediaType.MediaControl, DtmfInfo.Relay, DtmfInfo.Plain],
         NameServers = [.. options.NameServers.Select(ServerOf)],
         OutboundProxy = UriOf(options.OutboundProxy),
         Authentication = options.Users.Count == 0 ? null : new DigestServerOptions

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Avatar2D.AvatarEngine.Driving.Video;
 using Avatar2D.AvatarEngine.Faces;
 using Avatar2D.AvatarEngine.Staging;
@@ -14,6 +15,9 @@ namespace Avatar2D.Gateway.Offline;
 /// <summary>Makes a film: reads, drives, draws, codes and writes picture by picture, in memory that does not grow with the film.</summary>
 internal static class FilmMaker
 {
+    /// <summary>Behind the name of a film and the id of the process that makes it.</summary>
+    private const string Unfinished = ".tmp.mp4";
+
     /// <summary>Makes it beside its place and moves it there whole: what is cut short leaves nothing.</summary>
     /// <param name="order">What film.</param>
     /// <param name="stage">Of the avatar at the size of the film, fully loaded.</param>
@@ -27,7 +31,8 @@ internal static class FilmMaker
     public static RenderReport Make(
         FilmOrder order, Stage stage, StageFace face, Func<IFaceReader> faces, FilmProgress progress, CancellationToken cancellationToken)
     {
-        string unfinished = $"{order.Output}.{Environment.ProcessId}.tmp.mp4";
+        DeleteLeftovers(Path.GetDirectoryName(Path.GetFullPath(order.Output))!); // A file has a folder.
+        string unfinished = $"{order.Output}.{Environment.ProcessId}{Unfinished}";
         using Process self = Process.GetCurrentProcess();
         TimeSpan cores = self.TotalProcessorTime;
         try
@@ -49,6 +54,38 @@ internal static class FilmMaker
         finally
         {
             File.Delete(unfinished);
+        }
+    }
+
+    /// <summary>What processes that were killed have left in a folder.</summary>
+    private static void DeleteLeftovers(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, $"*.*{Unfinished}"))
+        {
+            string[] parts = Path.GetFileName(file)[..^Unfinished.Length].Split('.');
+            if (!int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int process) || IsRunning(process))
+                continue;
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                continue; // Somebody else's: the film does not depend on it.
+            }
+        }
+    }
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

@@ -60,6 +60,13 @@ public sealed record RtpOptions
     [Range(256, 1400)]
     public int MaxPacketBytes { get; init; } = 1200;
 
+    /// <summary>
+    /// Video packets that a peer misses (NACK) are sent again in a stream of their own where it knows that (rtx, RFC 4588). False, or with
+    /// a peer that does not: they are sent again as they were.
+    /// </summary>
+    /// <value>Default: true. Unit: true or false.</value>
+    public bool Retransmission { get; init; } = true;
+
     /// <summary>DSCP of voice packets: 46 is expedited forwarding (RFC 4594 §4.1), 0 marks nothing.</summary>
     /// <value>Default: 46. Unit: code point, 0 to 63.</value>
     [Range(0, 63)]

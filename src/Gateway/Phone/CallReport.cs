@@ -42,6 +42,9 @@ internal sealed record CallReport
     /// <summary>Picture size of the first key frame, "512x512".</summary>
     public string? VideoSize { get; init; }
 
+    /// <summary>The pictures are to be turned clockwise by so much, as their sender says (CVO): 0, 90, 180 or 270; null where it says nothing.</summary>
+    public int? VideoRotationDegrees { get; init; }
+
     /// <summary>Why the call ended, a tag of the call detail records.</summary>
     public required string EndReason { get; init; }
 

@@ -36,6 +36,7 @@ internal sealed class PhoneCall
         {
             Audio = AudioFormats.Of([options.Codec]),
             Video = [.. options.VideoCodecs.SelectMany(codec => VideoFormats(codec))],
+            VideoOrientation = true,
             RequireSrtp = options.Dtls || options.Srtp != SrtpMode.Off,
             OfferProtocol = options.Dtls ? RtpProfile.DtlsSavpf : options.Srtp != SrtpMode.Off ? RtpProfile.Savp : RtpProfile.Avp,
         };

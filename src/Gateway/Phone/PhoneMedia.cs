@@ -135,6 +135,7 @@ internal sealed class PhoneMedia : IStreamOwner, IAsyncDisposable
                 AudioCodec = _audioLine?.Codec?.Kind.ToString(),
                 VideoCodec = _video?.Codec.ToString(),
                 VideoSize = _video?.Size,
+                VideoRotationDegrees = _video?.Orientation?.RotationDegrees,
                 Recording = _recorder is { Failure: null } ? _options.RecordingPath : null,
             };
         }

@@ -65,6 +65,9 @@ internal sealed class PhoneVideo : IRtpSink, IMediaTask, IDisposable
     /// <summary>Longest time between two pictures, milliseconds.</summary>
     public double? LargestGapMs => Frames < 2 ? null : Seconds(_largestGap) * 1000;
 
+    /// <summary>How the pictures stand, as their sender last said (CVO); null where it says nothing.</summary>
+    public VideoOrientation? Orientation { get; private set; }
+
     /// <summary>Joins the receiver and its session; once.</summary>
     public void Bind(RtpSession session) => _session = session;
 
@@ -73,6 +76,8 @@ internal sealed class PhoneVideo : IRtpSink, IMediaTask, IDisposable
     {
         lock (_lock)
         {
+            if (_session?.Parameters.OrientationId is { } id && VideoOrientation.TryRead(packet, id, out VideoOrientation orientation))
+                Orientation = orientation;
             _reorder.Put(packet, arrivalTimestamp);
             TakeNeedsLock(arrivalTimestamp);
         }

@@ -58,6 +58,16 @@ public sealed class JitterBuffer
         }
     }
 
+    /// <summary>No packet waits.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+                return _slots.Count == 0;
+        }
+    }
+
     /// <summary>Empties the buffer; the next packet starts the line anew.</summary>
     public void Reset()
     {

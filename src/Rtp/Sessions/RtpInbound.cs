@@ -217,7 +217,7 @@ internal sealed class RtpInbound : IDatagramHandler
         }
 
         Reception.OnPacket(packet.SequenceNumber, packet.Payload.Length);
-        if (!parameters.EventPayloadTypes.Contains(packet.PayloadType))
+        if (!parameters.UntimedPayloadTypes.Contains(packet.PayloadType))
             Reception.OnArrival(packet.Timestamp, _clock.ToRtpTicks(_epoch, arrival, parameters.ClockRateHz));
         return true;
     }

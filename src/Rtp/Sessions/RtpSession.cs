@@ -27,10 +27,11 @@ public sealed class RtpSession : IAsyncDisposable
     private readonly RemoteAddresses _remote;
     private readonly RtpInbound _inbound;
     private readonly SessionKeys _keys;
-    private readonly byte[] _sendBuffer;
+    private readonly byte[] _sendBuffer; // Room for an extension, header, payload, room for SRTP: see SendPayloadBuffer.
     private readonly long _keyFrameRequestTicks;
     private readonly SentPackets? _kept;
     private readonly int _maxPacketBytes;
+    private int _retransmissionSequence;
     private volatile RtpSessionParameters _parameters = new() { SendRtp = false, ReceiveRtp = false };
     private ushort _sequence;
     private long _packetsSent, _octetsSent, _sendDrops, _rtcpSent, _keyFrameRequestsSent, _repeated;
@@ -67,15 +68,17 @@ public sealed class RtpSession : IAsyncDisposable
         _logger = logger ?? NullLogger.Instance;
         _metrics = metrics;
         metrics?.OnOpened(options.Kind);
-        LocalSsrc = (uint)random.NextInt64(1, 1L << 32);
+        LocalSsrc = options.Ssrc ?? (uint)random.NextInt64(1, 1L << 32);
         TimestampOffset = (uint)random.NextInt64(0, 1L << 32);
         _sequence = (ushort)random.Next(0, 0x8000); // The lower half: a first packet lost at a wrap would cost SRTP its counter (RFC 3711 §3.3.1).
+        RetransmissionSsrc = options.RetransmissionSsrc ?? ~LocalSsrc; // Another one.
+        _retransmissionSequence = _sequence;
         _reporter = new RtcpReporter(options, LocalSsrc, clock, random);
         _remote = new RemoteAddresses(options.LatchAfterPackets, clock.ToTimestampTicks(options.LatchAfterSilence));
         _keys = new SessionKeys(_lock, options.Dtls, SendDtls, lease.Port, _logger);
         _inbound = new RtpInbound(_lock, sink, clock, _reporter, _remote, _keys, LocalSsrc, lease.Port, _logger) { Answer = SendStun };
-        _sendBuffer = GC.AllocateArray<byte>(RtpHeader.SizeBytes + options.MaxPayloadBytes + SrtpOutbound.MaxGrowthBytes, pinned: true);
-        _maxPacketBytes = RtpHeader.SizeBytes + options.MaxPayloadBytes + SrtpOutbound.MaxGrowthBytes;
+        _maxPacketBytes = HeaderExtensions.OneElementBytes + RtpHeader.SizeBytes + options.MaxPayloadBytes + SrtpOutbound.MaxGrowthBytes;
+        _sendBuffer = GC.AllocateArray<byte>(_maxPacketBytes, pinned: true);
         if (options.KeptPackets > 0)
         {
             _kept = new SentPackets(
@@ -88,6 +91,9 @@ public sealed class RtpSession : IAsyncDisposable
 
     /// <summary>Our SSRC.</summary>
     public uint LocalSsrc { get; }
+
+    /// <summary>SSRC of packets that are sent again where a stream of their own was negotiated (RFC 4588).</summary>
+    public uint RetransmissionSsrc { get; }
 
     /// <summary>Random offset (RFC 3550 §5.1) that is added to every timestamp given to <see cref="Send"/>.</summary>
     public uint TimestampOffset { get; }
@@ -108,7 +114,7 @@ public sealed class RtpSession : IAsyncDisposable
     public long? LastRtcpReceived => _inbound.LastRtcpReceived;
 
     /// <summary>The payload part of the send buffer, <see cref="RtpSessionOptions.MaxPayloadBytes"/> long: a packetizer writes here without a copy.</summary>
-    public Span<byte> PayloadBuffer => _sendBuffer.AsSpan(RtpHeader.SizeBytes, _options.MaxPayloadBytes);
+    public Span<byte> PayloadBuffer => _sendBuffer.AsSpan(HeaderExtensions.OneElementBytes + RtpHeader.SizeBytes, _options.MaxPayloadBytes);
 
     /// <summary>Starts the receive loops; the second call does nothing.</summary>
     public void Start()
@@ -160,7 +166,8 @@ public sealed class RtpSession : IAsyncDisposable
     /// <param name="timestamp">Media time in rtpTicks; <see cref="TimestampOffset"/> is added.</param>
     /// <param name="marker">Marker bit.</param>
     /// <param name="payloadType">0 to 127.</param>
-    public RtpSendResult SendPayloadBuffer(int length, uint timestamp, bool marker, byte payloadType)
+    /// <param name="ofKeyFrame">The packet belongs to a key frame: its last one says that the picture stands upright, where that was negotiated.</param>
+    public RtpSendResult SendPayloadBuffer(int length, uint timestamp, bool marker, byte payloadType, bool ofKeyFrame = false)
     {
         if ((uint)length > (uint)_options.MaxPayloadBytes)
             return RtpSendResult.TooLong;
@@ -172,14 +179,24 @@ public sealed class RtpSession : IAsyncDisposable
         if (target is null)
             return RtpSendResult.NoRemote;
         uint wireTimestamp = timestamp + TimestampOffset;
-        new RtpHeader(payloadType, marker, _sequence++, wireTimestamp, LocalSsrc).TryWrite(_sendBuffer);
+        ushort sequence = _sequence++;
+        int? orientation = ofKeyFrame && marker ? _parameters.OrientationId : null;
+        int room = orientation is null ? HeaderExtensions.OneElementBytes : 0; // The payload stands where it was written.
+        Span<byte> packet = _sendBuffer.AsSpan(room);
+        new RtpHeader(payloadType, marker, sequence, wireTimestamp, LocalSsrc, HasExtension: orientation is not null).TryWrite(packet);
+        if (orientation is { } id)
+            HeaderExtensions.WriteOne(packet[RtpHeader.SizeBytes..], id, VideoOrientation.Upright.ToByte());
         if (_packetsSent == 0)
             OnFirstPacket(wireTimestamp);
-        int bytes = RtpHeader.SizeBytes + length;
-        if (_keys.Outbound is { } srtp && !srtp.TryProtectRtp(_sendBuffer, bytes, out bytes))
+        int bytes = HeaderExtensions.OneElementBytes - room + RtpHeader.SizeBytes + length;
+        bool isWrapped = _parameters.RetransmissionPayloadType is not null;
+        if (isWrapped)
+            _kept?.Keep(sequence, packet[..bytes], isWire: false, _clock.Now);
+        if (_keys.Outbound is { } srtp && !srtp.TryProtectRtp(packet, bytes, out bytes))
             return RtpSendResult.Closed; // Keys changed or the session closed in this very moment.
-        ReadOnlySpan<byte> datagram = _sendBuffer.AsSpan(0, bytes);
-        _kept?.Keep((ushort)(_sequence - 1), datagram, _clock.Now);
+        ReadOnlySpan<byte> datagram = packet[..bytes];
+        if (!isWrapped)
+            _kept?.Keep(sequence, datagram, isWire: true, _clock.Now);
         if (!TrySendTo(_lease.Rtp, datagram, target))
             return RtpSendResult.Dropped;
         Volatile.Write(ref _packetsSent, _packetsSent + 1);
@@ -275,15 +292,27 @@ public sealed class RtpSession : IAsyncDisposable
         SocketAddress? target = _remote.Targets.Rtp;
         if (_kept is not { } kept || target is null || _closed || !MaySend)
             return;
-        Span<byte> datagram = stackalloc byte[_maxPacketBytes];
+        byte? wrapped = _parameters.RetransmissionPayloadType;
+        Span<byte> datagram = stackalloc byte[_maxPacketBytes + RetransmissionPacket.GrowthBytes];
         for (int i = 0; i <= 16; i++)
         {
             if (i > 0 && (after >> (i - 1) & 1) == 0)
                 continue;
-            int length = kept.Take((ushort)(first + i), _clock.Now, datagram);
-            if (length > 0 && TrySendTo(_lease.Rtp, datagram[..length], target))
+            int length = kept.Take((ushort)(first + i), isWire: wrapped is null, _clock.Now, datagram);
+            if (length == 0 || (wrapped is { } payloadType && !TryWrap(datagram, ref length, payloadType)))
+                continue;
+            if (TrySendTo(_lease.Rtp, datagram[..length], target))
                 Interlocked.Increment(ref _repeated);
         }
+    }
+
+    private bool TryWrap(Span<byte> datagram, ref int length, byte payloadType)
+    {
+        ushort sequence = (ushort)Interlocked.Increment(ref _retransmissionSequence);
+        if (!RetransmissionPacket.TryWrap(datagram, length, payloadType, sequence, RetransmissionSsrc))
+            return false;
+        length += RetransmissionPacket.GrowthBytes;
+        return _keys.Outbound is not { } srtp || srtp.TryProtectRtp(datagram, length, out length);
     }
 
     private bool SayBye()

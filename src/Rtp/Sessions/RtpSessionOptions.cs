@@ -13,10 +13,19 @@ public sealed record RtpSessionOptions
     /// <summary>Tag of the metrics. Default audio.</summary>
     public RtpStreamKind Kind { get; init; } = RtpStreamKind.Audio;
 
+    /// <summary>Our SSRC; null: a random one.</summary>
+    public uint? Ssrc { get; init; }
+
+    /// <summary>SSRC of packets that are sent again where a stream of their own was negotiated (RFC 4588 §5.3); null: made of the other.</summary>
+    public uint? RetransmissionSsrc { get; init; }
+
     /// <summary>Report intervals.</summary>
     public RtcpSchedulerOptions Rtcp { get; init; } = new();
 
-    /// <summary>Longest payload sent, bytes. Default 1,188: 1,200 with the RTP header, safe through tunnels and SRTP on an MTU of 1,280.</summary>
+    /// <summary>
+    /// Longest payload sent, bytes. Default 1,188: 1,200 with the RTP header, safe through tunnels and SRTP on an MTU of 1,280, also
+    /// with the 8 bytes that the orientation of a key frame takes or the 2 of a packet that is sent again.
+    /// </summary>
     public int MaxPayloadBytes { get; init; } = 1188;
 
     /// <summary>Valid packets from one address other than the SDP's before we send there. Default 3.</summary>

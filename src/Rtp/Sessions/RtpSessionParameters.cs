@@ -27,8 +27,11 @@ public sealed record RtpSessionParameters
     /// <summary>Payload types that may come in; all others are dropped, counted and never latched onto.</summary>
     public PayloadTypeSet ReceivePayloadTypes { get; init; }
 
-    /// <summary>Those of them that are telephone events: they stay out of the jitter, since their timestamps stand still.</summary>
-    public PayloadTypeSet EventPayloadTypes { get; init; }
+    /// <summary>
+    /// Those of them that stay out of the jitter: telephone events, since their timestamps stand still, and codecs of another clock
+    /// than <see cref="ClockRateHz"/>.
+    /// </summary>
+    public PayloadTypeSet UntimedPayloadTypes { get; init; }
 
     /// <summary>b=RS plus b=RR, bit/s (RFC 3556); null: <see cref="RtpSessionOptions.Rtcp"/> holds. 0: no regular reports, but PLI and FIR go out.</summary>
     public int? RtcpBandwidthBitsPerSecond { get; init; }
@@ -44,6 +47,14 @@ public sealed record RtpSessionParameters
 
     /// <summary>Our credentials of ICE-lite: connectivity checks that know them are answered and may move the peer. Null: no ICE.</summary>
     public IceCredentials? Ice { get; init; }
+
+    /// <summary>
+    /// Payload type of packets that are sent again in a stream of their own (RFC 4588); null: a missing packet is sent again as it was.
+    /// </summary>
+    public byte? RetransmissionPayloadType { get; init; }
+
+    /// <summary>Identifier of the video orientation (CVO) that goes with key frames, 1 to 14; null: it was not negotiated.</summary>
+    public int? OrientationId { get; init; }
 
     /// <summary>RTP clock, Hz. Default 8,000; Opus 48,000; video 90,000.</summary>
     public int ClockRateHz { get; init; } = 8000;

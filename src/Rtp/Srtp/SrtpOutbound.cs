@@ -3,13 +3,19 @@ using Avatar2D.Rtp.Packets;
 
 namespace Avatar2D.Rtp.Srtp;
 
-/// <summary>Protects what one source sends (RFC 3711 §3.3). RTP is sent by one thread, RTCP by any; works in place, allocates nothing.</summary>
+/// <summary>
+/// Protects what a session sends (RFC 3711 §3.3): its stream and, where negotiated, the one of packets that are sent again, each with
+/// a counter of its own. A source's RTP is sent by one thread at a time, RTCP by any; works in place, allocates nothing.
+/// </summary>
 public sealed class SrtpOutbound : SrtpDirection
 {
     /// <summary>What a packet may grow by: tag of 16 bytes, RTCP index of 4; we send no MKI.</summary>
     public const int MaxGrowthBytes = 20;
 
-    private long _highest = -1;
+    private const int MaxSources = 2;
+
+    private readonly (uint Ssrc, long Highest)[] _sources = new (uint, long)[MaxSources];
+    private int _sourceCount;
     private uint _rtcpIndex;
 
     /// <summary>Derives the session keys.</summary>
@@ -18,7 +24,7 @@ public sealed class SrtpOutbound : SrtpDirection
     {
     }
 
-    /// <summary>Protects an RTP packet in place; false when closed or the buffer is too short for it.</summary>
+    /// <summary>Protects an RTP packet in place; false when closed, the buffer is too short for it, or a third source turns up.</summary>
     /// <param name="buffer">The packet and <see cref="MaxGrowthBytes"/> of room behind it.</param>
     /// <param name="length">Bytes of the packet.</param>
     /// <param name="protectedLength">Bytes to send.</param>
@@ -32,13 +38,32 @@ public sealed class SrtpOutbound : SrtpDirection
         {
             if (IsClosedNeedsLock)
                 return false;
-            long index = _highest < 0 ? sequence : SerialNumber.Extend(_highest, sequence);
+            uint ssrc = BinaryPrimitives.ReadUInt32BigEndian(buffer[8..]);
+            int source = FindNeedsLock(ssrc);
+            if (source < 0)
+                return false;
+            ref long highest = ref _sources[source].Highest;
+            long index = highest < 0 ? sequence : SerialNumber.Extend(highest, sequence);
             if (index < 0)
                 return false; // Before the first packet: no sender of ours goes back.
-            _highest = Math.Max(_highest, index);
-            protectedLength = RtpNeedsLock.SealRtp(buffer, header, length, BinaryPrimitives.ReadUInt32BigEndian(buffer[8..]), index);
+            highest = Math.Max(highest, index);
+            protectedLength = RtpNeedsLock.SealRtp(buffer, header, length, ssrc, index);
             return true;
         }
+    }
+
+    private int FindNeedsLock(uint ssrc)
+    {
+        for (int i = 0; i < _sourceCount; i++)
+        {
+            if (_sources[i].Ssrc == ssrc)
+                return i;
+        }
+
+        if (_sourceCount == MaxSources)
+            return -1;
+        _sources[_sourceCount] = (ssrc, -1);
+        return _sourceCount++;
     }
 
     /// <summary>Protects a compound RTCP packet in place; false when closed or the buffer is too short for it.</summary>

@@ -45,6 +45,9 @@ internal interface ISessionHost
     /// <summary>The option tag is among those that we understand.</summary>
     bool Supports(string optionTag);
 
+    /// <summary>The application reads bodies of this type in INFO.</summary>
+    bool TakesInfo(MediaType type);
+
     /// <summary>The session is in a dialog now: requests with this key go to it.</summary>
     void Enter(SessionRunner session, DialogKey key);
 

@@ -206,6 +206,20 @@ internal sealed class SessionInbound(SessionRunner runner)
             return;
         }
 
+        // No info package is offered in Recv-Info (RFC 6086 §4.2.2); what came before that RFC has a type and no package.
+        if (request.Headers[SipHeaderNames.InfoPackage] is not null)
+        {
+            var refusal = runner.Host.Answer(request, transaction.Flow, 469, runner.LocalTag);
+            transaction.Respond(refusal.Set(SipHeaderNames.RecvInfo, "").Build());
+            return;
+        }
+
+        if (!request.Body.IsEmpty && (request.ContentType is not { } type || !runner.Host.TakesInfo(type)))
+        {
+            Reply(transaction, 415);
+            return;
+        }
+
         var taken = runner.Tell(new SipSessionEvent.InfoReceived(request.ContentType?.ToString() ?? "", request.Body));
         Reply(transaction, taken ? 200 : 503);
     }

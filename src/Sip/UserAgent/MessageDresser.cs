@@ -53,7 +53,8 @@ internal sealed class MessageDresser(SipUserAgentOptions options, SipTransportLa
 
         if (status == 415 || (status == 200 && request.Method == SipMethods.Options))
         {
-            builder.Set(SipHeaderNames.Accept, MediaType.Sdp.ToString());
+            builder.Set(
+                SipHeaderNames.Accept, request.Method == SipMethods.Info ? string.Join(", ", options.InfoTypes) : MediaType.Sdp.ToString());
         }
 
         return builder.Set(SipHeaderNames.Server, options.Product);

@@ -318,6 +318,8 @@ public sealed class SipUserAgent : IAsyncDisposable
 
         public SessionTimerSettings SessionTimer => agent._options.SessionTimer;
 
+        public bool TakesInfo(MediaType type) => agent._options.InfoTypes.Any(type.Is);
+
         public bool Supports(string optionTag) => agent._options.Supported.Contains(optionTag, StringComparer.OrdinalIgnoreCase);
 
         public void Enter(SessionRunner session, DialogKey key)

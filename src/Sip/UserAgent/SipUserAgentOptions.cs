@@ -61,6 +61,9 @@ public sealed record SipUserAgentOptions
     /// </summary>
     public IReadOnlyList<string> Supported { get; init; } = ["100rel", "timer"];
 
+    /// <summary>Bodies of INFO that the application reads; others are refused with 415. Default: RFC 5168 media control.</summary>
+    public IReadOnlyList<MediaType> InfoTypes { get; init; } = [MediaType.MediaControl];
+
     /// <summary>How sessions are refreshed, where both sides support timer.</summary>
     public SessionTimerSettings SessionTimer { get; init; } = new();
 

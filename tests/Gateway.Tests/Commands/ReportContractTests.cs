@@ -14,7 +14,7 @@ public sealed class ReportContractTests
         "avSkewMsP50", "avSkewMsP95", "endReason",
     ];
 
-    private static readonly string[] Besides = ["sipStatus", "audioCodec", "videoCodec", "videoSize", "recording"];
+    private static readonly string[] Besides = ["videoRotationDegrees", "sipStatus", "audioCodec", "videoCodec", "videoSize", "recording"];
 
     private static readonly CallReport Full = new()
     {

@@ -28,6 +28,8 @@ public sealed class RenderVerbTests : IDisposable
         string wav = Path.Combine(_folder, "two.wav");
         WavFile.Write(wav, 96_000, shortened.Samples.Span);
         string film = Path.Combine(_folder, "two.mp4");
+        string killed = Path.Combine(_folder, $"other.mp4.{int.MaxValue}.tmp.mp4"); // No process has that id.
+        await File.WriteAllTextAsync(killed, "half a film", TestContext.Current.CancellationToken);
         CommandRun run = await RenderAsync("--audio", wav, "--out", film, "--size", "240x320", "--fps", "15", "--json");
         Assert.True(run.ExitCode == 0, string.Join('\n', run.Errors));
         JsonElement report = JsonDocument.Parse(run.Output).RootElement;

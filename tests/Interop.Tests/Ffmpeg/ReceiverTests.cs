@@ -14,6 +14,7 @@ public sealed class ReceiverTests
     [InlineData("H264", 1, "profile-level-id=42e01f;level-asymmetry-allowed=1", "", 512, 512, 25)]
     [InlineData("H264", 0, "profile-level-id=42e01f;level-asymmetry-allowed=1", "", 512, 512, 25)]
     [InlineData("H265", null, "", "", 512, 512, 25)]
+    [InlineData("H264", 1, "profile-level-id=42e01f;level-asymmetry-allowed=1", "a=extmap:1 urn:3gpp:video-orientation\r\n", 512, 512, 25)]
     [InlineData("H264", 1, "profile-level-id=42e01f", "b=AS:1500\r\n", 1280, 720, 25)]
     public async Task Stream_AcceptedAsOffered_EveryPictureIsDecoded(
         string codec, int? mode, string fmtp, string attributes, int width, int height, int framesPerSecond)

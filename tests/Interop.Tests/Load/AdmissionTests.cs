@@ -29,6 +29,29 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Call_WhenPicturesAreLate_IsAnsweredWithoutPicture()
+    {
+        // An encoder that no machine keeps up with: most pictures are left out.
+        await using LoadGateway gateway = await LoadGateway.StartAsync(o => o with
+        {
+            Video = o.Video with { Preset = "placebo", Width = 1280, Height = 720, FramesPerSecond = 30, BitRateKbps = 4000 },
+            Calls = o.Calls with { MaxLateFramesPercent = 1 },
+        });
+        await using ExternalProcess first = SippCallers.Start("picture", gateway.Host.SipEndPoints[0], calls: 1, perSecond: 1, holdMs: 45_000);
+        await Until.TrueAsync(() => gateway.Host.Calls.Calls.SingleOrDefault()?.Figures.Pictures is { FramesDropped: > 100 }, "late pictures", () => first.Report);
+
+        // SIPp's scenario knows no re-INVITE: one would end it with an error.
+        await using ExternalProcess second = SippCallers.Start("voice", gateway.Host.SipEndPoints[0], calls: 1, perSecond: 1, holdMs: 5000);
+        await second.AllGoodAsync();
+        await first.AllGoodAsync();
+        await gateway.EmptyAsync();
+        IReadOnlyList<CallDetailRecord> records = await gateway.RecordsAsync();
+        Assert.Equal([CdrNoPicture.Overload, null], records.Select(record => record.NoPictureReason));
+        Assert.Equal([null, "H264"], records.Select(record => record.VideoCodec));
+        Assert.All(records, record => Assert.Equal((CallEndReason.RemoteHangup, 200), (record.EndReason, record.SipStatus)));
+    }
+
+    [Fact]
     public async Task Options_WhileTheGatewayIsEmptied_Is503AndTheCallGoesOn()
     {
         await using LoadGateway gateway = await LoadGateway.StartAsync(o => o with

@@ -4,6 +4,7 @@ using Avatar2D.Gateway.Diagnostics;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Phone;
 using Avatar2D.Interop.Tests.Baresip;
+using Avatar2D.Interop.Tests.Ffmpeg;
 using Avatar2D.Interop.Tests.Harness;
 using Avatar2D.Sip.Messages;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,6 +14,24 @@ namespace Avatar2D.Interop.Tests.Network;
 /// <summary>Whole calls, SIP and RTP, over IPv6.</summary>
 public sealed class Ipv6Tests
 {
+    [Fact]
+    public async Task Picture_WantedAtAnAddressOfAnotherFamily_LogSaysSoOnce()
+    {
+        await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync();
+        await using var caller = new ScriptedCaller();
+        await caller.CallAsync(gateway.Udp);
+        string offer = await caller.OfferAsync();
+        var answer = new VideoAnswer("H264", 1, "profile-level-id=42e01f", "");
+        string video = answer.Section(offer, 40_000);
+        int end = video.IndexOf("\r\n", StringComparison.Ordinal) + 2;
+        await caller.AnswerAsync(video.Insert(end, "c=IN IP6 ::1\r\n"));
+        await Until.TrueAsync(() => gateway.Log.Text.Contains("wants the picture at ::1", StringComparison.Ordinal), "a warning", () => gateway.Log.Text);
+        await caller.HangUpAsync();
+        await gateway.CallsAsync(0);
+        Assert.Single(gateway.Log.Text.Split('\n'), line => line.Contains("Add an address of that family to Rtp:BindAddresses", StringComparison.Ordinal));
+        Assert.Empty(gateway.Log.Errors);
+    }
+
     private const string Loopback = "::1";
 
     [Fact]

@@ -53,13 +53,20 @@ internal sealed class WebRtcPhone : IPicturePhone, ISipUserAgentHandler, ISipSes
     /// <summary>Pieces of sound decoded so far.</summary>
     public int Sounds => Figure("audio").GetInt32();
 
+    /// <summary>Packets of the picture that were lost on their way in.</summary>
+    public int Lost => Figure("lost").GetInt32();
+
+    /// <summary>Packets that came again in the stream that is for that (RFC 4588).</summary>
+    public int Retransmitted => Figure("rtx").GetInt32();
+
     /// <summary>Starts the media and waits for their offer.</summary>
-    public static async Task<WebRtcPhone> StartAsync()
+    /// <param name="loseOneOf">Of so many packets of the picture one is lost; 0: none.</param>
+    public static async Task<WebRtcPhone> StartAsync(int loseOneOf = 0)
     {
         var folder = new TempFolder();
         string script = InstallationFiles.Find("tests/Interop.Tests/Network/webrtc-peer.py") ?? throw new InvalidOperationException("webrtc-peer.py is missing.");
         string speech = InstallationFiles.Find("assets/speech.wav") ?? throw new InvalidOperationException("assets/speech.wav is missing.");
-        ExternalProcess media = ExternalProcess.Start(Tool.PythonOf("aiortc"), [script, speech, folder.File("seen.i420")], folder.Root);
+        ExternalProcess media = ExternalProcess.Start(Tool.PythonOf("aiortc"), [script, speech, folder.File("seen.i420"), $"{loseOneOf}"], folder.Root);
         var phone = new WebRtcPhone(folder, media);
         string line = await Until.NotNullAsync(() => media.Output.Split('\n').FirstOrDefault(l => l.Contains("\"sdp\"", StringComparison.Ordinal)), "aiortc's offer", () => media.Report);
         phone.Offer = JsonDocument.Parse(line).RootElement.GetProperty("sdp").GetString() ?? "";
@@ -121,7 +128,7 @@ internal sealed class WebRtcPhone : IPicturePhone, ISipUserAgentHandler, ISipSes
     private JsonElement Figure(string name)
     {
         string line = _media.Output.Split('\n').LastOrDefault(l => l.Contains("\"state\"", StringComparison.Ordinal))
-            ?? """{"state":"new","audio":0,"video":0,"width":0,"height":0}""";
+            ?? """{"state":"new","audio":0,"video":0,"width":0,"height":0,"lost":0,"rtx":0}""";
         return JsonDocument.Parse(line).RootElement.GetProperty(name);
     }
 }

@@ -34,6 +34,28 @@ public sealed partial class WebRtcTests
         Assert.Empty(gateway.Log.Errors);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Call_WebRtcThatLosesPackets_GetsThemAgainByRtxWhereItIsAgreed(bool agreed)
+    {
+        await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync(
+            o => o with { Rtp = o.Rtp with { Srtp = SrtpMode.Required, Retransmission = agreed } });
+        await using WebRtcPhone phone = await WebRtcPhone.StartAsync(loseOneOf: 29);
+        await phone.DialAsync($"sip:avatar@{gateway.Udp}");
+        Assert.Contains(" rtx/90000", phone.Offer, StringComparison.Ordinal);
+        Assert.Equal(agreed, phone.Answer.Contains(" rtx/90000", StringComparison.Ordinal));
+        Assert.Equal(agreed, phone.Answer.Contains("a=ssrc-group:FID ", StringComparison.Ordinal));
+        await Until.TrueAsync(
+            () => phone.Pictures > 50 && phone.Lost > 5 && (phone.Retransmitted > 5 || !agreed) && gateway.Call.Figures.Video?.PacketsRepeated > 5,
+            "lost packets and their return", () => $"{phone.Report}\n{gateway.Log.Text}");
+        await PictureChecks.AssertSeesAsync(phone, gateway);
+        Assert.Equal(agreed, phone.Retransmitted > 0);
+        await phone.HangUpAsync();
+        await gateway.CallsAsync(0);
+        Assert.Empty(gateway.Log.Errors);
+    }
+
     [Fact]
     public async Task Call_WebRtcWithAnotherCertificateThanItsSdpNames_GetsNoMedia()
     {

@@ -99,14 +99,21 @@ internal sealed class PeerStream : IAsyncDisposable
         }
     }
 
-    private PeerPacket Read(ReadOnlySpan<byte> packet) => new(
-        TimeProvider.System.GetUtcNow(),
-        BinaryPrimitives.ReadUInt16BigEndian(packet[2..]),
-        BinaryPrimitives.ReadUInt32BigEndian(packet[4..]),
-        BinaryPrimitives.ReadUInt32BigEndian(packet[8..]),
-        packet[1] & 0x7F,
-        packet.Length,
-        packet.Length < 15 ? -1 : _isH265 ? H265Nal(packet[12..]) : H264Nal(packet[12..]));
+    private PeerPacket Read(ReadOnlySpan<byte> packet)
+    {
+        bool hasExtension = (packet[0] & 0x10) != 0;
+        int header = hasExtension ? 16 + (4 * BinaryPrimitives.ReadUInt16BigEndian(packet[14..])) : 12;
+        return new(
+            TimeProvider.System.GetUtcNow(),
+            BinaryPrimitives.ReadUInt16BigEndian(packet[2..]),
+            BinaryPrimitives.ReadUInt32BigEndian(packet[4..]),
+            BinaryPrimitives.ReadUInt32BigEndian(packet[8..]),
+            packet[1] & 0x7F,
+            packet.Length,
+            packet[1] >> 7 == 1,
+            hasExtension && packet[12..14].SequenceEqual<byte>([0xBE, 0xDE]) && packet[16] == 0x10 ? packet[17] : null, // RFC 8285 §4.2
+            packet.Length < header + 3 ? -1 : _isH265 ? H265Nal(packet[header..]) : H264Nal(packet[header..]));
+    }
 
     // RFC 6184 §5.8: a fragment tells the kind of its NAL unit in the second byte.
     private static int H264Nal(ReadOnlySpan<byte> payload) =>

@@ -16,6 +16,7 @@ internal static class PictureCases
         new("late-offer-tcp", "late-offer", "remote_hangup", LateOffer) { Tcp = true },
         new("video-from-start", "video-from-start", "remote_hangup", FromStart),
         new("fast-update", "fast-update", "remote_hangup", FastUpdate),
+        new("info-keys", "info-keys", "remote_hangup", Keys),
         new("methods", "methods", "remote_hangup", call => call.AssertPicture()),
     ];
 
@@ -29,6 +30,8 @@ internal static class PictureCases
         Assert.Equal(answer.SdpVersion + 1, offer.SdpVersion);
         Assert.Equal(answer.SdpLines("m=audio").Single().Split(' ')[1], offer.SdpLines("m=audio").Single().Split(' ')[1]);
         Assert.Contains("sendonly", offer.SdpLines("a="));
+        Assert.Contains("extmap:1 urn:3gpp:video-orientation", offer.SdpLines("a="));
+        Assert.All(call.Media.Video.Packets, packet => Assert.Null(packet.Orientation)); // The answer does not take it.
         Assert.Contains(offer.SdpLines("a=rtcp-fb:"), line => line.EndsWith("nack pli", StringComparison.Ordinal));
         Assert.Contains(offer.SdpLines("a=rtcp-fb:"), line => line.EndsWith("ccm fir", StringComparison.Ordinal));
     }
@@ -38,6 +41,11 @@ internal static class PictureCases
         call.AssertPicture();
         Assert.Equal((240, 320, 15), (call.Record.VideoWidth, call.Record.VideoHeight, call.Record.VideoFramesPerSecond));
         Assert.Equal("PCMA", call.Record.AudioCodec);
+
+        // Upright, in the last packet of every key frame and nowhere else (TS 26.114 §7.4.5).
+        IReadOnlyList<uint> keyFrames = call.Media.Video.KeyFrames;
+        Assert.All(call.Media.Video.Packets, packet => Assert.Equal(
+            packet.IsMarked && keyFrames.Contains(packet.Timestamp) ? 0 : null, packet.Orientation));
     }
 
     private static void SingleNalUnits(SippOutcome call)
@@ -65,6 +73,13 @@ internal static class PictureCases
         call.AssertPicture();
         Assert.Empty(call.Received("INVITE"));
         Assert.All(call.Media.Video.Packets, p => Assert.Equal(99, p.PayloadType));
+    }
+
+    private static void Keys(SippOutcome call)
+    {
+        call.AssertPicture();
+        Assert.Equal(2, call.Record.KeysPressed);
+        Assert.Contains("application/dtmf-relay", call.Received("SIP/2.0 415").Single().Header("Accept"), StringComparison.Ordinal);
     }
 
     private static void FastUpdate(SippOutcome call)

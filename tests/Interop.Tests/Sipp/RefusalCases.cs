@@ -1,3 +1,5 @@
+using Avatar2D.Gateway.Diagnostics;
+
 namespace Avatar2D.Interop.Tests.Sipp;
 
 /// <summary>Refusals of the picture by the caller, and of requests by the gateway.</summary>
@@ -26,7 +28,11 @@ internal static class RefusalCases
     ];
 
     private static SippCase Refused(int status) =>
-        new SippCase($"refuse-{status}", "refuse", "remote_hangup", call => call.AssertVoiceOnly()).With("status", $"{status}");
+        new SippCase($"refuse-{status}", "refuse", "remote_hangup", call =>
+        {
+            call.AssertVoiceOnly();
+            Assert.Equal(CdrNoPicture.Refused, call.Record.NoPictureReason);
+        }).With("status", $"{status}");
 
     private static SippCase RefusedRequest(string method, int status) =>
         new SippCase($"refused-{method}", "refused-request", null, _ => { }).With("method", method).With("status", $"{status}");

@@ -36,7 +36,7 @@ internal sealed class SessionPair : IAsyncDisposable
         RemoteRtp = remote,
         RtcpMux = mux,
         ReceivePayloadTypes = PayloadTypeSet.Of(0, 101),
-        EventPayloadTypes = PayloadTypeSet.Of(101),
+        UntimedPayloadTypes = PayloadTypeSet.Of(101),
     };
 
     /// <summary>Advances the clock by 20 ms steps and ticks one session until it sends a report.</summary>

@@ -381,4 +381,26 @@ public sealed class ReinviteTests
         stage.Wire.Pump();
         Assert.Equal("<a/>", stage.Peer.Request("INFO").BodyText);
     }
+
+    [Fact]
+    public void Info_BodyThatNobodyReads_Is415AndSaysWhatIsRead()
+    {
+        var (stage, invite, call, sink) = FromPeer();
+        stage.Peer.Send(stage.Bob, stage.Peer.InDialog("INFO", stage.Bob, invite, call.LocalTag, 2)
+            .WithBody("hello", new MediaType("text", "plain", SipParameters.Empty)).Build());
+        Assert.Equal("415", stage.Peer.Statuses("INFO"));
+        Assert.Equal("application/media_control+xml", stage.Peer.Response("INFO").Headers["Accept"]);
+        Assert.Empty(sink.Events);
+    }
+
+    [Fact]
+    public void Info_OfAPackage_Is469AndOffersNone()
+    {
+        var (stage, invite, call, sink) = FromPeer();
+        stage.Peer.Send(stage.Bob, stage.Peer.InDialog("INFO", stage.Bob, invite, call.LocalTag, 2)
+            .Set("Info-Package", "wings").Build());
+        Assert.Equal("469", stage.Peer.Statuses("INFO"));
+        Assert.Equal("", stage.Peer.Response("INFO").Headers["Recv-Info"]);
+        Assert.Empty(sink.Events);
+    }
 }

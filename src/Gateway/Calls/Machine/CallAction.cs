@@ -46,6 +46,9 @@ internal abstract record CallAction
     /// <summary>The far end has confirmed what was negotiated: media may flow, and the delay to the first picture counts from here.</summary>
     public sealed record Confirmed : CallAction;
 
+    /// <summary>The far end pressed a key and said so by INFO.</summary>
+    public sealed record KeyPressed(char Key) : CallAction;
+
     /// <summary>Make the next picture a key frame.</summary>
     public sealed record RequestKeyFrame : CallAction;
 

@@ -113,6 +113,9 @@ internal static class CallMachine
             case SipSessionEvent.InfoReceived info when MediaControl.IsPictureFastUpdate(info.ContentType, info.Body.Span):
                 step.Do(new CallAction.RequestKeyFrame());
                 break;
+            case SipSessionEvent.InfoReceived info when DtmfInfo.TryRead(info.ContentType, info.Body.Span, out char key):
+                step.Do(new CallAction.KeyPressed(key));
+                break;
             case SipSessionEvent.Terminated end:
                 Finish(step, step.State.EndReason ?? ReasonOf(end));
                 break;

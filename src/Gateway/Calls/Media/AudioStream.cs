@@ -15,6 +15,12 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
     /// <summary>A worker that is further behind than this many packets leaves them out instead of sending a burst.</summary>
     private const int MaxPacketsBehind = 5;
 
+    /// <summary>From the sound of one codec to that of another: longer than a decoder takes to begin.</summary>
+    private const int FadeMs = 10;
+
+    /// <summary>Of PCM at 48 kHz, the highest rate.</summary>
+    private const int LongestFade = 48 * FadeMs;
+
     private readonly long _frequency;
     private readonly IStreamOwner _owner;
     private readonly VoiceLine? _voice;
@@ -23,6 +29,10 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
     private volatile AudioSetup? _next;
     private volatile AudioSetup? _active;
     private RtpSession? _session;
+    private readonly short[] _fade = new short[LongestFade];
+    private AudioReceiver? _playing; // Whose sound came last out of the jitter buffer.
+    private uint _newestSsrc; // Of the receive loop, as the next.
+    private ushort _newestSequence;
     private int _carryStart;
     private int _carryEnd;
     private long _due;
@@ -125,9 +135,18 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
         {
             setup.Jitter.Put(packet, 0, arrivalTimestamp);
         }
-        else if (packet.PayloadType == setup.ReceivePayloadType && setup.Depacketizer.TryGetDuration(packet.Payload, out int ticks))
+        else if (setup.Find(packet.PayloadType) is { } receiver && receiver.Depacketizer.TryGetDuration(packet.Payload, out int ticks))
         {
-            setup.Jitter.Put(packet, ticks, arrivalTimestamp);
+            bool isOld = packet.Ssrc == _newestSsrc && (short)(packet.SequenceNumber - _newestSequence) < 0;
+            if (!isOld)
+            {
+                if (receiver.Jitter != setup.Jitter)
+                    receiver.Jitter.Reset(); // Another clock, and what came since its last packet was not its: a new line.
+                setup.Latest = receiver;
+                (_newestSsrc, _newestSequence) = (packet.Ssrc, packet.SequenceNumber);
+            }
+
+            receiver.Jitter.Put(packet, ticks, arrivalTimestamp);
         }
     }
 
@@ -153,6 +172,7 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
         else
             _due = now;
         _active = next;
+        _playing = next.Receivers[0];
         _carryStart = 0;
         _carryEnd = 0;
         _marker = true;
@@ -177,8 +197,22 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
     /// <summary>Decodes, conceals or silences the next piece of the playout line into <see cref="AudioSetup.Decoded"/>; at least one sample.</summary>
     private void DecodeNext(AudioSetup setup, long now, int wantedSamples)
     {
-        JitterFrame frame = setup.Jitter.Pop(now, setup.ToTicks(wantedSamples));
-        int samples = Math.Clamp(setup.ToSamples(frame.DurationTicks), 1, setup.Decoded.Length);
+        AudioReceiver playing = _playing ?? setup.Receivers[0];
+
+        AudioReceiver before = playing;
+
+        // A codec of another clock has a jitter buffer of its own: what waits in the one before is played first.
+        if (setup.Latest is { } latest && latest.Jitter != playing.Jitter && playing.Jitter.IsEmpty)
+            playing = latest;
+        JitterFrame frame = playing.Jitter.Pop(now, playing.ToTicks(wantedSamples));
+        if (frame.Kind is JitterFrameKind.Packet or JitterFrameKind.LostFecInNext && frame.PayloadType != playing.PayloadType
+            && setup.Find(frame.PayloadType) is { } other)
+        {
+            playing = other; // Another codec of the same clock.
+        }
+
+        Span<short> fade = playing == before ? default : Change(setup, before, playing);
+        int samples = Math.Clamp(playing.ToSamples(frame.DurationTicks), 1, setup.Decoded.Length);
         Span<short> piece = setup.Decoded.AsSpan(0, samples);
         switch (frame.Kind)
         {
@@ -187,25 +221,40 @@ internal sealed class AudioStream : IMediaTask, IRtpSink
                     setup.Noise.SetLevel(noise.LevelDbov);
                 setup.Noise.Fill(piece);
                 break;
-            case JitterFrameKind.Packet when setup.Decoder.TryDecode(frame.Payload, setup.Decoded, out int decoded) && decoded > 0:
+            case JitterFrameKind.Packet when playing.TryDecode(frame.Payload, setup.Decoded, out int decoded):
                 samples = decoded;
                 setup.Noise.Stop();
                 break;
             case JitterFrameKind.Packet or JitterFrameKind.Lost:
-                setup.Decoder.Conceal(piece);
+                playing.Conceal(piece);
+                break;
+            case JitterFrameKind.LostFecInNext when frame.PayloadType == playing.PayloadType:
+                playing.Recover(frame.Payload, piece);
                 break;
             case JitterFrameKind.LostFecInNext:
-                setup.Decoder.TryRecover(frame.Payload, piece);
+                playing.Conceal(piece); // Comfort noise carries no copy.
                 break;
             default:
                 setup.Noise.Fill(piece);
                 break;
         }
 
+        for (int i = 0; i < fade.Length && i < samples; i++)
+            setup.Decoded[i] = (short)(((fade[i] * (fade.Length - i)) + (setup.Decoded[i] * i)) / fade.Length);
         _carryStart = 0;
         _carryEnd = samples;
         if (frame.Kind != JitterFrameKind.Empty)
             setup.Endpoint.OnPiece(frame.Timestamp, setup.Decoded.AsSpan(0, samples));
+    }
+
+    /// <summary>Another codec begins: what the one before it would have gone on with, to fade out of.</summary>
+    private Span<short> Change(AudioSetup setup, AudioReceiver before, AudioReceiver next)
+    {
+        Span<short> fade = _fade.AsSpan(0, setup.Tick.Length * FadeMs / setup.Media.PacketTimeMs);
+        before.Conceal(fade);
+        next.Restart();
+        _playing = next;
+        return fade;
     }
 
     private void Send(AudioSetup setup, RtpSession session)

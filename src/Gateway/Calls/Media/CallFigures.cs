@@ -15,6 +15,9 @@ internal sealed record CallFigures
     /// <summary>PLI, FIR and picture_fast_update received.</summary>
     public long KeyFrameRequests { get; init; }
 
+    /// <summary>Keys that the far end pressed: telephone events, or INFO.</summary>
+    public long Keys { get; init; }
+
     /// <summary>Pictures.</summary>
     public VideoFigures Pictures { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Gateway.Calls.Machine;
 using Avatar2D.Gateway.Diagnostics;
@@ -26,18 +27,20 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
     private NegotiatedMedia? _audioLine;
     private bool _audioRuns;
     private long _signalledKeyFrameRequests;
+    private long _keys;
     private volatile bool _pictureFailed;
     private bool _pictureOff;
+    private bool _familyWarned;
 
     /// <summary>Makes the streams on their sockets; nothing flows yet.</summary>
     /// <param name="services">What all calls share.</param>
-    /// <param name="cname">Canonical name in RTCP, the same for both streams.</param>
+    /// <param name="source">Canonical name in RTCP, the same for both streams, and the SSRCs of the picture.</param>
     /// <param name="audio">Audio ports; taken over.</param>
     /// <param name="video">Video ports, taken over; null for a call that gets no picture.</param>
     /// <param name="shown">Whose face; without avatar for a call without picture.</param>
     /// <param name="post">The call's mailbox; any thread.</param>
     public CallMedia(
-        MediaServices services, string cname, RtpPortLease audio, RtpPortLease? video, CallerPicture shown, Action<CallInput> post)
+        MediaServices services, LocalSource source, RtpPortLease audio, RtpPortLease? video, CallerPicture shown, Action<CallInput> post)
     {
         _services = services;
         _post = post;
@@ -49,11 +52,11 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
 
         // Opus may need more than a video packet in theory; 1,275 bytes at 510 kbit/s never come up at our bit rates.
         _audioSession = new RtpSession(
-            new RtpSessionOptions { Cname = cname, MaxPayloadBytes = 4096, Dscp = services.Options.Rtp.VoiceDscp, Dtls = services.Dtls },
+            new RtpSessionOptions { Cname = source.Cname, MaxPayloadBytes = 4096, Dscp = services.Options.Rtp.VoiceDscp, Dtls = services.Dtls },
             audio, _audio, services.Rtcp, logger: services.Logger);
         _audio.Bind(_audioSession);
         if (_voice is not null)
-            _video = new CallVideo(services, cname, video!, shown, _voice, _worker, this); // Both are there, or there was no voice line.
+            _video = new CallVideo(services, source, video!, shown, _voice, _worker, this); // Both are there, or there was no voice line.
     }
 
     /// <summary>Where the time of the picture goes; null for a call without video ports. Any thread.</summary>
@@ -70,6 +73,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
                 AudioCodec = _audioLine?.Codec?.Kind,
                 JitterDelay = _audio.Active?.Jitter.GetStatistics().Target,
                 KeyFrameRequests = Interlocked.Read(ref _signalledKeyFrameRequests),
+                Keys = Interlocked.Read(ref _keys),
             };
             return _video?.Fill(voice) ?? voice;
         }
@@ -102,6 +106,7 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
     /// <exception cref="Codecs.CodecException">The audio codec cannot be opened.</exception>
     public async Task ApplyAsync(NegotiatedSession negotiated)
     {
+        WarnOfOtherFamily(negotiated);
         await ApplyAudioAsync(negotiated.Audio);
         if (_video is not null)
             await _video.ApplyAsync(_pictureFailed || _pictureOff ? null : negotiated.Video);
@@ -135,7 +140,11 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
     public void OnAudioSilent() => _post(new CallInput.AudioSilent());
 
     /// <inheritdoc/>
-    public void OnKey(char key) => CallLog.KeyPressed(_services.Logger);
+    public void OnKey(char key)
+    {
+        Interlocked.Increment(ref _keys);
+        CallLog.KeyPressed(_services.Logger);
+    }
 
     /// <inheritdoc/>
     public void OnStreamFault(bool isVideo, Exception exception)
@@ -156,6 +165,23 @@ internal sealed class CallMedia : IStreamOwner, IAsyncDisposable
         _audio.Close();
         _voice?.Close();
         _over.Dispose();
+    }
+
+    /// <summary>Once a call: the far end's address is of a family that our sockets cannot send to.</summary>
+    private void WarnOfOtherFamily(NegotiatedSession negotiated)
+    {
+        IPEndPoint local = _audioSession.LocalRtp;
+        foreach (NegotiatedMedia? line in new[] { negotiated.Audio, negotiated.Video })
+        {
+            if (_familyWarned || line?.RemoteRtp?.ToIPEndPoint() is not { } remote || remote.AddressFamily == local.AddressFamily
+                || remote.Address.Equals(IPAddress.Any) || remote.Address.Equals(IPAddress.IPv6Any))
+            {
+                continue;
+            }
+
+            _familyWarned = true;
+            CallLog.OtherFamily(_services.Logger, line.Kind == MediaKind.Video ? "the picture" : "the sound", remote.Address.ToString(), local.ToString());
+        }
     }
 
     private async Task ApplyAudioAsync(NegotiatedMedia? line)

@@ -30,14 +30,14 @@ internal sealed class CallVideo : IAsyncDisposable
 
     /// <summary>Makes the stream on its sockets; nothing flows yet.</summary>
     /// <param name="services">What all calls share.</param>
-    /// <param name="cname">Canonical name in RTCP.</param>
+    /// <param name="source">Canonical name in RTCP, and SSRCs.</param>
     /// <param name="ports">Taken over.</param>
     /// <param name="shown">Whose face, and its label.</param>
     /// <param name="voice">Moves its mouth; stays the caller's.</param>
     /// <param name="worker">Runs the stream.</param>
     /// <param name="owner">Told of faults, from any thread.</param>
     public CallVideo(
-        MediaServices services, string cname, RtpPortLease ports, CallerPicture shown, VoiceLine voice, MediaWorker worker, IStreamOwner owner)
+        MediaServices services, LocalSource source, RtpPortLease ports, CallerPicture shown, VoiceLine voice, MediaWorker worker, IStreamOwner owner)
     {
         _services = services;
         _shown = shown;
@@ -50,7 +50,9 @@ internal sealed class CallVideo : IAsyncDisposable
         _session = new RtpSession(
             new RtpSessionOptions
             {
-                Cname = cname,
+                Cname = source.Cname,
+                Ssrc = source.Ssrc,
+                RetransmissionSsrc = source.RetransmissionSsrc,
                 MaxPayloadBytes = _maxPayloadBytes,
                 Dscp = services.Options.Rtp.VideoDscp,
                 KeptPackets = 256,

@@ -6,7 +6,7 @@ internal interface IStreamOwner
     /// <summary>Neither RTP nor RTCP came on the audio line for the time-out; told again every second.</summary>
     void OnAudioSilent();
 
-    /// <summary>A key of the far end's phone was pressed (RFC 4733).</summary>
+    /// <summary>A key of the far end's phone was pressed (RFC 4733, or INFO).</summary>
     void OnKey(char key);
 
     /// <summary>A stream failed and has stopped.</summary>

@@ -23,11 +23,16 @@ internal static class RtpParameters
     public static async Task<RtpSessionParameters> OfAsync(NegotiatedMedia line, AddressFamily family, TimeProvider time, ILogger logger)
     {
         PayloadTypeSet types = PayloadTypeSet.None;
+        PayloadTypeSet untimed = PayloadTypeSet.None;
         foreach (NegotiatedCodec codec in line.Codecs)
+        {
             types = types.With((byte)codec.ReceivePayloadType);
-        PayloadTypeSet events = PayloadTypeSet.None;
+            if (codec.ClockRateHz != line.Codec?.ClockRateHz)
+                untimed = untimed.With((byte)codec.ReceivePayloadType);
+        }
+
         if (line.TelephoneEvent is { } telephoneEvent)
-            events = events.With((byte)telephoneEvent.ReceivePayloadType);
+            untimed = untimed.With((byte)telephoneEvent.ReceivePayloadType);
         if (line.ComfortNoise is { } noise)
             types = types.With((byte)noise.ReceivePayloadType);
         return new RtpSessionParameters
@@ -37,11 +42,13 @@ internal static class RtpParameters
             RtcpMux = line.RtcpMux,
             SendRtp = line.Sends && !line.RemoteHold,
             ReceiveRtp = line.Receives,
-            ReceivePayloadTypes = new PayloadTypeSet(types.Low | events.Low, types.High | events.High),
-            EventPayloadTypes = events,
+            ReceivePayloadTypes = new PayloadTypeSet(types.Low | untimed.Low, types.High | untimed.High),
+            UntimedPayloadTypes = untimed,
             Srtp = SrtpSetup.KeysOf(line),
             Dtls = DtlsSetup.ParametersOf(line),
             Ice = DtlsSetup.IceOf(line),
+            RetransmissionPayloadType = (byte?)line.Retransmission?.SendPayloadType,
+            OrientationId = line.OrientationId,
             ClockRateHz = line.Codec?.ClockRateHz ?? 8000,
         };
     }

@@ -29,6 +29,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
     private int _unitLength;
     private int _burst;
     private uint _unitTimestamp;
+    private bool _unitIsKeyFrame;
     private long _unitDue;
     private long _start;
     private long _index;
@@ -240,6 +241,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
             throw new InvalidOperationException($"The encoder's picture cannot be sent: {error}.");
         _unitTimestamp = (uint)_clock.ToRtpTicks(_start, due, 90_000);
         _unitDue = due;
+        _unitIsKeyFrame = picture.IsKeyFrame;
         session.SetMediaTime(_unitTimestamp, due);
         int packets = (_unitLength / session.PayloadBuffer.Length) + 1;
         _burst = PacketPacing.BurstFor(packets, 1000.0 / setup.FramesPerSecond);
@@ -280,7 +282,7 @@ internal sealed class VideoStream : IMediaTask, IRtpSink
                 return;
             }
 
-            session.SendPayloadBuffer(length, _unitTimestamp, last, setup.PayloadType);
+            session.SendPayloadBuffer(length, _unitTimestamp, last, setup.PayloadType, _unitIsKeyFrame);
             if (last)
             {
                 _unitLength = 0;

@@ -8,6 +8,12 @@ namespace Avatar2D.Rtp.Sdp;
 /// <param name="Uri">Name of the extension.</param>
 public sealed record ExtMap(int Id, MediaDirection Direction, string Uri)
 {
+    /// <summary>How the camera was held (CVO), one byte a picture: 3GPP TS 26.114 §7.4.5.</summary>
+    public const string VideoOrientation = "urn:3gpp:video-orientation";
+
+    /// <summary>Identifiers of one-byte headers (RFC 8285 §4.2).</summary>
+    internal bool IsOneByte => Id is >= 1 and <= 14;
+
     /// <summary>Reads the attribute value.</summary>
     public static bool TryParse(string value, out ExtMap? map)
     {
@@ -34,4 +40,9 @@ public sealed record ExtMap(int Id, MediaDirection Direction, string Uri)
         map = new(id, direction, words[1]);
         return true;
     }
+
+    /// <summary>The attribute value.</summary>
+    public override string ToString() => Direction == MediaDirection.SendRecv
+        ? string.Create(CultureInfo.InvariantCulture, $"{Id} {Uri}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Id}/{Direction.ToSdp()} {Uri}");
 }

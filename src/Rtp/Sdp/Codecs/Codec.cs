@@ -41,5 +41,11 @@ public static class Codec
     public static PayloadFormat H265(H265Parameters? parameters = null, int payloadType = 98) =>
         new(payloadType, "H265", 90_000, 1, (parameters ?? new H265Parameters()).ToFormatParameters());
 
+    /// <summary>Packets of another payload type sent again (RFC 4588 §8.6), 99 or the next free one.</summary>
+    /// <param name="associated">That payload type.</param>
+    /// <param name="clockRateHz">Its clock.</param>
+    public static PayloadFormat Rtx(int associated, int clockRateHz = 90_000) =>
+        new(99, "rtx", clockRateHz, 1, FormatParameters.Parse($"apt={Text(associated)}"));
+
     internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

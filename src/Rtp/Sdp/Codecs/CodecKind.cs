@@ -30,6 +30,9 @@ public enum CodecKind
     /// <summary>Comfort noise (RFC 3389).</summary>
     ComfortNoise,
 
+    /// <summary>Packets sent again (RFC 4588).</summary>
+    Rtx,
+
     /// <summary>H.264 (RFC 6184).</summary>
     H264,
 

@@ -13,6 +13,7 @@ internal static class CodecNames
         ["opus"] = CodecKind.Opus,
         ["telephone-event"] = CodecKind.TelephoneEvent,
         ["CN"] = CodecKind.ComfortNoise,
+        ["rtx"] = CodecKind.Rtx,
         ["H264"] = CodecKind.H264,
         ["H265"] = CodecKind.H265,
     };

@@ -22,8 +22,11 @@ public sealed record PayloadFormat(int PayloadType, string EncodingName, int Clo
     /// <summary>The codec by name; names are compared without case.</summary>
     public CodecKind Kind => CodecNames.KindOf(EncodingName);
 
-    /// <summary>True for the types that carry no voice or picture of their own: events and comfort noise.</summary>
-    public bool IsAuxiliary => Kind is CodecKind.TelephoneEvent or CodecKind.ComfortNoise;
+    /// <summary>True for the types that carry no voice or picture of their own: events, comfort noise, packets sent again.</summary>
+    public bool IsAuxiliary => Kind is CodecKind.TelephoneEvent or CodecKind.ComfortNoise or CodecKind.Rtx;
+
+    /// <summary>The payload type whose packets an rtx format sends again (apt, RFC 4588 §8.1); null for other formats and without it.</summary>
+    public int? Associated => Kind == CodecKind.Rtx && TryNumber(Parameters["apt"] ?? "", Last, out int type) ? type : null;
 
     /// <summary>True when the number means the same everywhere.</summary>
     public bool IsStatic => PayloadType < FirstDynamic && StaticPayloadTypes.Find(PayloadType) is not null;

@@ -91,6 +91,20 @@ public sealed record SdpMedia
         }
     }
 
+    /// <summary>The header extension of that name (RFC 8285 §5), or null.</summary>
+    public ExtMap? Extension(string uri)
+    {
+        foreach (string value in AttributeValues("extmap"))
+        {
+            if (ExtMap.TryParse(value, out ExtMap? map) && map!.Uri == uri)
+            {
+                return map;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Crypto offers of RFC 4568 in order.</summary>
     public IEnumerable<SdpCrypto> Cryptos()
     {

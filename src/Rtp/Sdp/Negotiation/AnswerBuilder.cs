@@ -138,6 +138,13 @@ internal static class AnswerBuilder
         bool mux = context.Capabilities.RtcpMux && offered.RtcpMux;
         int? packetTime = offered.Kind == MediaKind.Audio ? PeerMedia.PacketTimeMs(offered, slot.PacketTimeMs ?? context.Capabilities.PacketTimeMs) : null;
         ImmutableArray<NegotiatedCodec> codecs = Answered(choice.Matches, context.Capabilities, context.Local.Direction.Receives());
+        if (context.Local.Source is not null)
+        {
+            codecs = codecs.AddRange(Retransmissions(offered, codecs));
+        }
+
+        ExtMap? orientation = context.Capabilities.VideoOrientation && offered.Extension(ExtMap.VideoOrientation) is { IsOneByte: true } map
+            ? map with { Direction = map.Direction.Reverse() } : null;
         ImmutableArray<PayloadFormat> formats = [.. codecs.Select(codec => codec.Receive)];
         var plan = new MediaLinePlan
         {
@@ -149,6 +156,7 @@ internal static class AnswerBuilder
             Feedback = format => LineOutcome.Feedback(offered, format.PayloadType, context.Capabilities),
             Cryptos = choice.LocalCrypto is null ? [] : [choice.LocalCrypto],
             Dtls = choice.Dtls is { } dtls ? [.. DtlsLines.Attributes(context.Local, dtls.IsClient ? "active" : "passive", dtls.UsesIce)] : [],
+            Extensions = orientation is null ? [] : [orientation],
             PacketTimeMs = packetTime,
             RtcpMux = mux,
             Mid = offered.Mid,
@@ -164,6 +172,7 @@ internal static class AnswerBuilder
             LocalCrypto = choice.LocalCrypto,
             RemoteCrypto = choice.RemoteCrypto,
             Dtls = choice.Dtls,
+            OrientationId = orientation?.Id,
             PacketTimeMs = packetTime ?? context.Capabilities.PacketTimeMs,
         });
         slots.Add((slot with
@@ -175,6 +184,7 @@ internal static class AnswerBuilder
             Ours = formats,
             Current = formats[0],
             PeerPrecondition = Preconditions.PeerStatus(offered),
+            OrientationId = orientation?.Id ?? slot.OrientationId,
             PacketTimeMs = packetTime,
             Local = context.Local,
             LocalIndex = choice.LocalIndex,
@@ -182,6 +192,13 @@ internal static class AnswerBuilder
             Dtls = choice.Dtls,
         }).Bind(offered.PayloadFormats()));
     }
+
+    /// <summary>The rtx formats that were offered for the codecs of the answer (RFC 4588 §8.1).</summary>
+    private static IEnumerable<NegotiatedCodec> Retransmissions(SdpMedia offered, ImmutableArray<NegotiatedCodec> codecs) =>
+        offered.PayloadFormats()
+            .Where(format => format.Associated is int type
+                && codecs.Any(codec => codec.SendPayloadType == type && codec.ClockRateHz == format.ClockRateHz))
+            .Select(format => new NegotiatedCodec(format, format));
 
     /// <summary>The codecs of the answer: the best one (or all in common), then events and comfort noise that suit its clock.</summary>
     private static ImmutableArray<NegotiatedCodec> Answered(

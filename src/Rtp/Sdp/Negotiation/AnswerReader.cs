@@ -105,9 +105,14 @@ internal static class AnswerReader
             LocalCrypto = ours,
             RemoteCrypto = theirs,
             Dtls = dtls,
+            OrientationId = AgreedOrientation(offered, line),
             PacketTimeMs = PeerMedia.PacketTimeMs(line, slot.PacketTimeMs ?? capabilities.PacketTimeMs),
         };
     }
+
+    /// <summary>An answer keeps the identifier of the offer (RFC 8285 §6); another one, or one that was not offered, stands for nothing.</summary>
+    private static int? AgreedOrientation(SdpMedia offered, SdpMedia line) =>
+        line.Extension(ExtMap.VideoOrientation) is { } map && map.Id == offered.Extension(ExtMap.VideoOrientation)?.Id ? map.Id : null;
 
     private static MediaSlot Next(MediaSlot slot, SdpMedia? line, NegotiatedMedia media)
     {
@@ -119,6 +124,7 @@ internal static class AnswerReader
                 Encrypted = media.LocalCrypto is not null,
                 Dtls = media.Dtls,
                 Current = media.Codec!.Receive,
+                OrientationId = media.OrientationId ?? slot.OrientationId,
                 PeerPrecondition = Preconditions.PeerStatus(line!), // An accepted line was written.
                 PacketTimeMs = media.Kind == MediaKind.Audio ? media.PacketTimeMs : null,
             }

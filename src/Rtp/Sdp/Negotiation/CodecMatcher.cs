@@ -7,12 +7,13 @@ internal static class CodecMatcher
 {
     /// <summary>
     /// True when two formats are one codec in one configuration: same encoding, the same H.264 packetization mode, the same AMR
-    /// packing.
+    /// packing, rtx of the same payload type.
     /// </summary>
     public static bool IsSameCodec(PayloadFormat a, PayloadFormat b) => a.IsSameEncoding(b) && a.Kind switch
     {
         CodecKind.H264 => H264Parameters.From(a.Parameters).PacketizationMode == H264Parameters.From(b.Parameters).PacketizationMode,
         CodecKind.Amr or CodecKind.AmrWb => a.Parameters.Flag("octet-align") == b.Parameters.Flag("octet-align"),
+        CodecKind.Rtx => a.Associated == b.Associated,
         _ => true,
     };
 

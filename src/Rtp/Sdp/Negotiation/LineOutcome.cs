@@ -28,6 +28,8 @@ internal static class LineOutcome
             TelephoneEvent = events,
             Events = events is null ? default : TelephoneEvents.From(events.Send.Parameters),
             ComfortNoise = codecs.FirstOrDefault(codec => codec.Kind == CodecKind.ComfortNoise && codec.ClockRateHz == chosen.ClockRateHz),
+            Retransmission = context.Local.Source is null ? null
+                : codecs.FirstOrDefault(codec => codec.Kind == CodecKind.Rtx && codec.Send.Associated == chosen.SendPayloadType),
             Direction = direction,
             RemoteHold = !PeerMedia.Direction(context.Session, peer).Receives(),
             Feedback = [.. Feedback(peer, chosen.SendPayloadType, context.Capabilities)],
@@ -42,7 +44,7 @@ internal static class LineOutcome
     /// <summary>Feedback that both sides named for a payload type (RFC 4585 §4.2: an answer adds none); video only.</summary>
     public static IEnumerable<string> Feedback(SdpMedia peer, int payloadType, SdpCapabilities capabilities)
     {
-        if (peer.Kind != MediaKind.Video)
+        if (peer.Kind != MediaKind.Video || peer.PayloadFormats().Any(format => format.PayloadType == payloadType && format.IsAuxiliary))
         {
             return [];
         }

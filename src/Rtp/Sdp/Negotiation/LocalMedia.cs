@@ -23,6 +23,9 @@ public sealed record LocalMedia
     /// <summary>b=AS in kbit/s; null writes none.</summary>
     public int? BandwidthKbps { get; init; }
 
+    /// <summary>What we send with; with it retransmission (RFC 4588) is offered and taken. Null: nothing is declared, and there is none.</summary>
+    public LocalSource? Source { get; init; }
+
     /// <summary>Our SRTP keys by suite, best first; tags are set by the exchange. Empty: no SRTP.</summary>
     public ImmutableArray<SdpCrypto> Cryptos { get; init; } = [];
 

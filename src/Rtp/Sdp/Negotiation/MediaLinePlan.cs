@@ -23,6 +23,9 @@ internal sealed record MediaLinePlan
     /// <summary>Attributes of DTLS-SRTP and ICE.</summary>
     public ImmutableArray<SdpAttributeLine> Dtls { get; init; } = [];
 
+    /// <summary>Header extensions in use or offered.</summary>
+    public ImmutableArray<ExtMap> Extensions { get; init; } = [];
+
     public int? PacketTimeMs { get; init; }
 
     public bool RtcpMux { get; init; }

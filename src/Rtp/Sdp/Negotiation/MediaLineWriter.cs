@@ -29,6 +29,12 @@ internal static class MediaLineWriter
             }
         }
 
+        attributes.AddRange(plan.Extensions.Select(map => new SdpAttributeLine("extmap", map.ToString())));
+        if (plan.Local.Source is LocalSource source && plan.Formats.Any(format => format.Kind == CodecKind.Rtx))
+        {
+            attributes.AddRange(source.Attributes);
+        }
+
         AddTransport(attributes, plan);
         attributes.AddRange(plan.Preconditions);
         attributes.Add(new(plan.Direction.ToSdp()));

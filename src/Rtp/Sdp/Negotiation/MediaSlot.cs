@@ -35,6 +35,9 @@ internal sealed record MediaSlot
     /// <summary>Every dynamic payload type that either side gave a meaning on this line, newest meaning only.</summary>
     public ImmutableArray<PayloadFormat> Bindings { get; init; } = [];
 
+    /// <summary>Identifier of the video orientation, which keeps its meaning for the session (RFC 8285 §5); null before it was agreed.</summary>
+    public int? OrientationId { get; init; }
+
     /// <summary>What the peer last said of its reserved resources; null where it uses no preconditions.</summary>
     public string? PeerPrecondition { get; init; }
 

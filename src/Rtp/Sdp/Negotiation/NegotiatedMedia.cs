@@ -50,6 +50,12 @@ public sealed record NegotiatedMedia
     /// <summary>Comfort noise, or null.</summary>
     public NegotiatedCodec? ComfortNoise { get; init; }
 
+    /// <summary>Packets that are sent again in a stream of their own (RFC 4588); null: they are sent again as they were.</summary>
+    public NegotiatedCodec? Retransmission { get; init; }
+
+    /// <summary>Identifier of the video orientation, 1 to 14 (RFC 8285); null without it.</summary>
+    public int? OrientationId { get; init; }
+
     /// <summary>What we do.</summary>
     public MediaDirection Direction { get; init; }
 

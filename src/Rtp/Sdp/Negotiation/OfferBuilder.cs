@@ -5,6 +5,9 @@ namespace Avatar2D.Rtp.Sdp;
 /// <summary>Makes our offers.</summary>
 internal static class OfferBuilder
 {
+    /// <summary>Identifier of the one header extension that we offer (RFC 8285 §4.2).</summary>
+    private const int FirstExtension = 1;
+
     public static OfferResult Build(OfferAnswerState state, SdpCapabilities capabilities, ImmutableArray<LocalMedia> wanted)
     {
         ImmutableArray<MediaSlot> slots = Place(state.Slots, capabilities, wanted);
@@ -118,14 +121,16 @@ internal static class OfferBuilder
         }
 
         string protocol = Protocol(state, slot, capabilities);
+        ImmutableArray<PayloadFormat> formats = PayloadTypeAssigner.Assign(slot, Usable(capabilities.FormatsOf(slot.Kind)));
         return new()
         {
             Media = slot.Media,
             Protocol = protocol,
             Local = local,
-            Formats = PayloadTypeAssigner.Assign(slot, Usable(capabilities.FormatsOf(slot.Kind))),
+            Formats = local.Source is null ? formats : PayloadTypeAssigner.WithRetransmission(slot, formats),
+            Extensions = capabilities.VideoOrientation && slot.Kind == MediaKind.Video ? [Orientation(slot)] : [],
             Direction = local.Direction,
-            Feedback = _ => slot.Kind == MediaKind.Video ? capabilities.Feedback : [],
+            Feedback = format => slot.Kind == MediaKind.Video && !format.IsAuxiliary ? capabilities.Feedback : [],
             Cryptos = RtpProfile.IsSdesSecure(protocol) || IsEncrypted(state, slot) ? Tagged(local.Cryptos) : [],
             Dtls = RtpProfile.IsDtlsSecure(protocol) && local.Dtls is not null
                 ? [.. DtlsLines.Attributes(local, "actpass", Model(state, slot)?.Dtls?.UsesIce ?? false)] : [],
@@ -137,6 +142,8 @@ internal static class OfferBuilder
             RtcpReceiversBps = capabilities.RtcpReceiversBps,
         };
     }
+
+    private static ExtMap Orientation(MediaSlot slot) => new(slot.OrientationId ?? FirstExtension, MediaDirection.SendRecv, ExtMap.VideoOrientation);
 
     /// <summary>Leaves out events and comfort noise whose clock no codec of ours has.</summary>
     private static ImmutableArray<PayloadFormat> Usable(ImmutableArray<PayloadFormat> formats) =>

@@ -7,8 +7,16 @@ internal static class PayloadTypeAssigner
 {
     private const int FirstSpare = 35;
 
+    /// <summary>Adds to placed formats an rtx format for each (RFC 4588 §8.1).</summary>
+    public static ImmutableArray<PayloadFormat> WithRetransmission(MediaSlot slot, ImmutableArray<PayloadFormat> placed) =>
+        [.. placed, .. Assign(slot, [.. placed.Select(format => Codec.Rtx(format.PayloadType, format.ClockRateHz))], placed)];
+
     /// <summary>Our formats for a slot, the codec in use first; formats beyond the free numbers are left out.</summary>
-    public static ImmutableArray<PayloadFormat> Assign(MediaSlot slot, ImmutableArray<PayloadFormat> wanted)
+    /// <param name="slot">The line.</param>
+    /// <param name="wanted">To be placed.</param>
+    /// <param name="beside">Those that have their numbers already.</param>
+    public static ImmutableArray<PayloadFormat> Assign(
+        MediaSlot slot, ImmutableArray<PayloadFormat> wanted, ImmutableArray<PayloadFormat> beside = default)
     {
         var used = new bool[PayloadFormat.Last + 1];
         foreach (PayloadFormat bound in slot.Bindings)
@@ -16,7 +24,12 @@ internal static class PayloadTypeAssigner
             used[bound.PayloadType] = true;
         }
 
-        var taken = new HashSet<int>();
+        var taken = new HashSet<int>(beside.IsDefault ? [] : beside.Select(format => format.PayloadType));
+        foreach (int payloadType in taken)
+        {
+            used[payloadType] = true;
+        }
+
         var formats = ImmutableArray.CreateBuilder<PayloadFormat>(wanted.Length);
         IEnumerable<PayloadFormat> order = slot.Current is PayloadFormat current
             ? wanted.Where(format => CodecMatcher.IsSameCodec(format, current)).Concat(wanted.Where(format => !CodecMatcher.IsSameCodec(format, current)))

@@ -44,6 +44,9 @@ public sealed record SdpCapabilities
     public ImmutableArray<string> Feedback { get; init; } =
         [RtcpFeedback.NackPli, RtcpFeedback.CcmFir, RtcpFeedback.Nack, RtcpFeedback.CcmTmmbr, RtcpFeedback.GoogRemb];
 
+    /// <summary>The orientation of pictures (CVO, 3GPP TS 26.114 §6.2.3) is offered on video lines, and taken where it is offered.</summary>
+    public bool VideoOrientation { get; init; }
+
     /// <summary>b=RS in bit/s, which IMS asks for; null writes none unless the offer had it.</summary>
     public int? RtcpSendersBps { get; init; }
 

@@ -380,7 +380,7 @@ public sealed class CallMachineTests
         _call.Signal(new SipSessionEvent.InfoReceived("application/media_control+xml; charset=utf-8", xml));
         _call.Single<CallAction.RequestKeyFrame>();
 
-        _call.Signal(new SipSessionEvent.InfoReceived("application/dtmf-relay", "Signal=1"u8.ToArray()));
+        _call.Signal(new SipSessionEvent.InfoReceived("application/media_control+xml", "<media_control/>"u8.ToArray()));
         Assert.Empty(_call.Last);
     }
 

@@ -91,7 +91,7 @@ public sealed class AudioStreamTests : IAsyncDisposable
     private long Exchange(AudioStream stream, int payload, int ticks, int packets, int lossEvery = int.MaxValue, int twiceEvery = int.MaxValue)
     {
         long allocated = 0;
-        byte type = stream.Active!.ReceivePayloadType; // Active since the first packet time.
+        byte type = stream.Active!.SendPayloadType; // Active since the first packet time.
         for (int i = 1; i <= packets; i++)
         {
             _rig.Time.Advance(TimeSpan.FromMilliseconds(20));

@@ -76,6 +76,21 @@ public sealed class VideoStreamTests : IAsyncDisposable
         Assert.Empty(_rig.Told);
     }
 
+    [Fact]
+    public async Task SnapshotAsync_WhileThePictureIsAtHalfSize_GivesThatPicture()
+    {
+        VideoStream stream = Start("h264", 1);
+        Show(stream, pictures: 10);
+        stream.OnFeedback(new FeedbackMessage(FeedbackKind.TemporaryMaximumBitRate, 1, 2, BitRateBps: 48_000));
+        Show(stream, pictures: 20);
+        Task<I420Frame?> taken = stream.SnapshotAsync(TestContext.Current.CancellationToken);
+        Show(stream, pictures: 5);
+        I420Frame? picture = await taken;
+        Assert.NotNull(picture);
+        Assert.Equal((Side / 2, Side / 2), (picture.Width, picture.Height));
+        Assert.True(picture.View.Y.ToArray().Distinct().Count() > 2, "the picture is empty");
+    }
+
     private VideoStream Start(string codec, int packetizationMode)
     {
         PayloadFormat format = codec == "h265" ? Codec.H265() : Codec.H264(new H264Parameters
