@@ -1,7 +1,8 @@
 """The robust model fine-tuned to one person, gated by what it is for.
 
 A fifth is held out: of five clips and more every fifth one, else the last fifth of each. The personal weights are kept only where they beat the robust ones there in the
-picture's error without following a mouth less well that others drive. Progress goes to stderr, the report to OUT/report.json
+picture's error without following a mouth less well that others drive; the voice is kept from the moment at which it follows best,
+which may be the robust one. Progress goes to stderr, the report to OUT/report.json
 and stdout; the model is in OUT/model when it ends. The state is kept in OUT/last.pth: the same command goes on from there.
 """
 from __future__ import annotations
@@ -169,16 +170,17 @@ def run(args: argparse.Namespace) -> dict:
     else:
         before = best = judge(robust, reader, learnt, held)
         trainer.step = 1
-        saved.update(before=asdict(before), best=asdict(best), kept_at=0, seconds=0.0)
+        saved.update(before=asdict(before), best=asdict(best), kept_at=0, voice=voice_of(trainer), voice_at=0, seconds=0.0)
         trainer.save(part)
         trainer.save(last, **saved)
     print(f"robust model {before.as_dict()}", file=sys.stderr, flush=True)
     began = kept = time.monotonic()
-    used, kept_at = saved["seconds"], saved["kept_at"]
+    used, kept_at, voice, voice_at = saved["seconds"], saved["kept_at"], saved["voice"], saved["voice_at"]
     progress = Progress(args.steps or 1 << 20, args.minutes, trainer.step, used)
 
     def keep_state() -> None:
-        trainer.save(last, task=saved["task"], before=asdict(before), best=asdict(best), kept_at=kept_at, seconds=used + time.monotonic() - began)
+        trainer.save(last, task=saved["task"], before=asdict(before), best=asdict(best), kept_at=kept_at, voice=voice, voice_at=voice_at,
+                     seconds=used + time.monotonic() - began)
 
     while trainer.step <= (args.steps or 1 << 20):
         trainer.time_used = (used + time.monotonic() - began) / (60 * args.minutes)
@@ -190,23 +192,36 @@ def run(args: argparse.Namespace) -> dict:
         progress.add(trainer.step, config.batch, trainer.train_step())
         if trainer.step % args.check_steps == 0:
             now = judge(averaged(trainer), reader, learnt, held)
+            heard = now.voice_r > best.voice_r
+            if heard:  # the voice is a network of its own: its best moment need not be that of the face
+                best, voice, voice_at = replace(best, voice_r=now.voice_r, voice_slope=now.voice_slope), voice_of(trainer), trainer.step
+            now = replace(now, voice_r=best.voice_r, voice_slope=best.voice_slope)
             better = is_better(now, best, before)
-            print(f"step {trainer.step}: {now.as_dict()}{' kept' if better else ''}", file=sys.stderr, flush=True)
+            print(f"step {trainer.step}: {now.as_dict()}{' kept' if better else ''}{' voice kept' if heard else ''}", file=sys.stderr, flush=True)
             if better:
                 best, kept_at = now, trainer.step
                 trainer.save(part)
+            if better or heard:
                 keep_state()
         if time.monotonic() - kept > SAVE_SECONDS:
             kept = time.monotonic()
             keep_state()
-    report = {"person": args.person, "seconds": round(used + time.monotonic() - began, 1), "steps": trainer.step - 1, "keptAtStep": kept_at,
+    report = {"person": args.person, "seconds": round(used + time.monotonic() - began, 1), "steps": trainer.step - 1, "keptAtStep": kept_at, "voiceKeptAtStep": voice_at,
               "before": before.as_dict(), "after": best.as_dict(), "model": str(args.out / "model") if kept_at else None}
     if kept_at:
+        state = torch.load(part, map_location="cpu")
+        state["average"].update(voice)
+        torch.save(state, part)
         export.write(part, args.out / "model", "personalized", {"held_out": {"before": before.as_dict(), "after": best.as_dict()}},
                      name=args.name or f"personal-{args.person}")
     (args.out / "report.json").write_text(json.dumps(report, indent=1) + "\n")
     last.unlink()
     return report
+
+
+def voice_of(trainer: Trainer) -> dict[str, torch.Tensor]:
+    """The averaged weights of the audio encoder."""
+    return {k: v.clone() for k, v in trainer.average.state.items() if k.startswith("audio.")}
 
 
 def task_of(args: argparse.Namespace, clips: list[Clip]) -> str:

@@ -32,7 +32,8 @@ async function show() {
   for (const link of nav.children) {
     const scope = needed[link.getAttribute("href")];
     link.hidden = scope !== undefined && (!me.scopes.includes(scope) || me.subscriberId !== null);
-    link.toggleAttribute("aria-current", location.hash.startsWith(link.getAttribute("href")));
+    if (location.hash.startsWith(link.getAttribute("href"))) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
   }
   const path = location.hash.slice(1);
   const route = routes.map(([pattern, page]) => [pattern.exec(path), page]).find(([match]) => match);
@@ -40,6 +41,7 @@ async function show() {
     location.hash = me.subscriberId ? `#/subscribers/${me.subscriberId}` : me.scopes.includes("calls:read") ? "#/calls" : "#/subscribers";
     return;
   }
+  if (main.contains(document.activeElement)) main.focus({ preventScroll: true }); // What had the focus is about to go: the keyboard stays here.
   main.replaceChildren(el("p", { class: "soft" }, "Loading..."));
   const page = leave.signal;
   try {
@@ -64,6 +66,7 @@ function showLogin(message) {
   input.focus();
 }
 
+document.querySelector(".skip").addEventListener("click", event => { event.preventDefault(); main.focus(); }); // '#' is for sections.
 logout.addEventListener("click", () => { key.clear(); me = null; location.hash = ""; show(); });
 window.addEventListener("hashchange", () => { main.focus(); show(); });
 window.addEventListener("avatar2d:unauthenticated", () => { if (me) { me = null; showLogin("The key is no longer valid."); } });

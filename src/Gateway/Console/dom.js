@@ -58,3 +58,6 @@ export function chart(values, title) {
   }
   return svg;
 }
+
+// A film of an avatar that says a sentence, once; a browser that plays no sound unasked shows its button.
+export const spokenFilm = (src, name) => el("video", { class: "film", src, controls: true, autoplay: true, playsinline: true, "aria-label": `${name} speaks a sentence` });

@@ -1,6 +1,6 @@
 // Gallery, keys, audit log.
 import { api } from "./api.js";
-import { el, notice, table, tag, when } from "./dom.js";
+import { el, notice, spokenFilm, table, tag, when } from "./dom.js";
 
 export async function galleryPage({ me, signal }) {
   const [gallery, subscribers] = await Promise.all([api.get("/v1/gallery", { signal }), api.get("/v1/subscribers?limit=200", { signal })]);
@@ -10,15 +10,17 @@ export async function galleryPage({ me, signal }) {
     const image = el("img", { class: "thumb", alt: `character ${character.name}` });
     const film = el("div");
     api.blob(`/v1/gallery/${character.name}/thumbnail`, signal).then(url => { image.src = url; }).catch(() => {});
-    return el("article", { class: "card" }, image, el("div", { class: "row spread below" }, el("strong", {}, character.name),
+    return el("article", { class: "card" }, image, film, el("div", { class: "row spread below" }, el("strong", {}, character.name),
       el("span", { class: "row" }, el("button", { class: "quiet", onclick: async () => {
-        film.replaceChildren(el("span", { class: "soft" }, "Drawing the film..."));
-        film.replaceChildren(el("video", { class: "film", src: await api.blob(`/v1/gallery/${character.name}/preview`, signal), controls: true, autoplay: true, muted: true, loop: true, playsinline: true }));
+        film.replaceChildren(el("p", { class: "soft", role: "status" }, "It gets ready to speak..."));
+        const shown = spokenFilm(await api.blob(`/v1/gallery/${character.name}/preview`, signal), character.name);
+        image.hidden = true; // The film stands in its place.
+        film.replaceChildren(shown);
       } }, "Preview"), writes ? el("button", { onclick: async () => {
         const avatar = await api.post(`/v1/subscribers/${who.value}/avatars`, { gallery: character.name });
         await api.post(`/v1/subscribers/${who.value}/avatars/${avatar.id}/activate`);
         notice(`${character.name} is in the next call of ${who.selectedOptions[0].textContent}.`);
-      } }, "Use") : null)), film);
+      } }, "Use") : null)));
   });
   return [el("h1", {}, "Gallery"), el("p", { class: "lead" }, "Drawn characters: nobody's face, ready at once."),
     writes ? el("div", { class: "card" }, el("label", { for: "who" }, "For whom"), who) : "", el("div", { class: "grid" }, cards)];
@@ -40,8 +42,8 @@ export async function keysPage({ reload, signal }) {
     el("section", { class: "card" }, table([
       { title: "Name", cell: k => k.name },
       { title: "Scopes", cell: k => el("span", { class: "soft" }, k.subscriberId ? "one subscriber" : k.scopes.join(", ")) },
-      { title: "Made", cell: k => when(k.createdAt) },
-      { title: "Ends", cell: k => when(k.expiresAt) || "no end" },
+      { title: "Made", cell: k => el("span", { class: "nowrap" }, when(k.createdAt)) },
+      { title: "Ends", cell: k => el("span", { class: "nowrap" }, when(k.expiresAt) || "no end") },
       { title: "", cell: k => k.revokedAt ? tag("revoked") : el("button", { class: "danger", onclick: async () => { if (confirm(`Revoke ${k.name}?`)) { await api.remove(`/v1/keys/${k.id}`); await reload(); } } }, "Revoke") },
     ], page.items, "No keys."))];
 }
@@ -52,7 +54,7 @@ export async function auditPage({ signal }) {
     const page = await api.get(`/v1/audit?limit=100${before ? `&before=${before}` : ""}`, { signal });
     const items = [...previous, ...page.items];
     list.replaceChildren(table([
-      { title: "When", cell: e => when(e.at) }, { title: "What", cell: e => e.action }, { title: "Who", cell: e => el("span", { class: "mono" }, e.actor) },
+      { title: "When", cell: e => el("span", { class: "nowrap" }, when(e.at)) }, { title: "What", cell: e => e.action }, { title: "Who", cell: e => el("span", { class: "mono" }, e.actor) },
       { title: "Of", cell: e => el("span", { class: "mono" }, e.target ?? "") }, { title: "", cell: e => el("span", { class: "soft" }, e.detail ?? "") },
     ], items, "Nothing has happened yet."), page.next ? el("button", { class: "quiet", onclick: () => load(page.next, items) }, "More") : "");
   }

@@ -1,6 +1,8 @@
 // Subscribers: found, made, changed; their avatars: uploaded with live verdicts, picked, consented to, activated.
 import { api, followJob, upload } from "./api.js";
-import { el, notice, table, tag, verdicts, when } from "./dom.js";
+import { el, notice, spokenFilm, table, tag, verdicts, when } from "./dom.js";
+
+let justReady = null; // The avatar of the last upload: it introduces itself.
 
 export async function subscribersPage({ me, signal }) {
   const list = el("div");
@@ -72,27 +74,45 @@ function avatarCard({ me, signal, reload, subscriber }, avatar) {
   if (avatar.state === "ready") api.blob(`${place}/thumbnail`, signal).then(url => { image.src = url; }).catch(() => {});
   const film = el("div");
   const play = async () => {
-    film.replaceChildren(el("span", { class: "soft" }, "Loading the film..."));
-    film.replaceChildren(el("video", { class: "film", src: await api.blob(`${place}/preview`, signal), controls: true, autoplay: true, muted: true, loop: true, playsinline: true }));
+    film.replaceChildren(el("p", { class: "soft", role: "status" }, "It gets ready to speak..."));
+    const shown = spokenFilm(await api.blob(`${place}/preview`, signal), avatar.name);
+    image.hidden = true; // The film stands in its place.
+    film.replaceChildren(shown);
   };
-  const activate = async () => {
+  const consented = async order => {
     try {
-      await api.post(`${place}/activate`);
+      return await api.post(order);
     } catch (error) {
       if (error.code !== "consent_missing" || !await consent(me, place)) throw error;
-      await api.post(`${place}/activate`);
+      return await api.post(order);
     }
+  };
+  const activate = async () => {
+    await consented(`${place}/activate`);
     notice("The next call shows it.");
     await reload();
   };
-  return el("article", { class: "card", "aria-label": `avatar ${avatar.name}` }, avatar.state === "ready" ? image : "",
+  const personalize = async () => {
+    await consented(`${place}/personalize`);
+    notice("The person's own model is being made; it speaks once it is better than the robust one.");
+    location.hash = "#/jobs";
+  };
+  const isPersonal = avatar.model?.startsWith("mod_");
+  if (justReady === avatar.id) {
+    justReady = null;
+    play().catch(error => film.replaceChildren(el("p", { class: "soft" }, error.message)));
+  }
+  return el("article", { class: "card", "aria-label": `avatar ${avatar.name}` }, avatar.state === "ready" ? image : "", film,
     el("div", { class: "row spread below" }, el("strong", {}, avatar.name), isActive ? el("span", { class: "tag good" }, "active") : tag(avatar.state)),
-    el("p", { class: "soft" }, avatar.gallery ? "gallery character" : `${avatar.kind}, ${when(avatar.createdAt)}`),
+    el("p", { class: "soft" }, avatar.gallery ? "gallery character" : `${avatar.kind}, ${when(avatar.createdAt)}${isPersonal ? ", own model" : ""}`),
     avatar.state === "rejected" || avatar.state === "failed" ? (verdicts(avatar.verdicts.filter(v => !v.passed)) ?? el("p", {}, avatar.failure ?? "")) : "",
-    film,
     el("div", { class: "row" },
       avatar.state === "ready" ? el("button", { class: "quiet", onclick: play }, "Preview") : null,
       avatar.state === "ready" && writes && !isActive ? el("button", { onclick: activate }, "Activate") : null,
+      avatar.state === "ready" && writes && avatar.kind === "video" && !isPersonal
+        ? el("button", { class: "quiet", title: "Makes a face model of the person; takes half an hour and 20 seconds of talking video", onclick: personalize }, "Personalize") : null,
+      writes && isPersonal && avatar.modelBefore
+        ? el("button", { class: "quiet", onclick: async () => { await api.post(`${place}/model/rollback`); notice("The model from before speaks again."); await reload(); } }, "Model before") : null,
       writes ? el("button", { class: "danger", onclick: async () => { if (confirm(`Delete ${avatar.name}?`)) { await api.remove(place); notice("Deleted."); await reload(); } } }, "Delete") : null));
 }
 
@@ -128,7 +148,10 @@ function uploadCard({ signal, reload }, id) {
       const done = await api.get(`/v1/subscribers/${id}/avatars/${avatar.id}`, { signal });
       said.textContent = done.state === "ready" ? "Ready." : done.failure ?? last?.failure ?? done.state;
       found.replaceChildren(verdicts(done.verdicts) ?? "");
-      if (done.state === "ready") await reload();
+      if (done.state === "ready") {
+        justReady = avatar.id;
+        await reload();
+      }
     } catch (error) {
       said.textContent = error.message;
     } finally {

@@ -118,6 +118,18 @@ internal sealed class Browser : IAsyncDisposable
         }
     }
 
+    /// <summary>Presses a key of the keyboard: Tab or Enter.</summary>
+    public async Task KeyAsync(string key)
+    {
+        foreach (string kind in (string[])["keyDown", "keyUp"])
+        {
+            await SendAsync("Input.dispatchKeyEvent", new JsonObject
+            {
+                ["type"] = kind, ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = key == "Tab" ? 9 : 13, ["text"] = key == "Enter" && kind == "keyDown" ? "\r" : "",
+            });
+        }
+    }
+
     /// <summary>Chooses a file.</summary>
     public async Task ChooseFileAsync(string selector, string path)
     {

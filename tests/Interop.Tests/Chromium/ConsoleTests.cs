@@ -24,19 +24,35 @@ public sealed class ConsoleTests
         await browser.GoAsync(new Uri(gateway.Address, "console/"));
         await browser.TypeAsync("#key", gateway.Key);
         await PhotographAsync(browser, "login");
-        await browser.PressAsync("Log in");
+        await browser.KeyAsync("Enter");
         await browser.UntilAsync("document.querySelector('h1')?.textContent === 'Live calls'");
 
-        await browser.EvaluateAsync("location.hash = '#/subscribers'");
+        // By the keyboard alone: over the bar to the subscribers, past the bar to the form, and through it.
+        await browser.EvaluateAsync("document.activeElement.blur()");
+        await TabToAsync(browser, "Subscribers");
+        await browser.KeyAsync("Enter");
+        await browser.UntilAsync("document.querySelector('h1')?.textContent === 'Subscribers' && document.activeElement.id === 'main'");
+        Assert.Equal("page", (await browser.EvaluateAsync("document.querySelector('nav a[href=\"#/subscribers\"]').getAttribute('aria-current')"))?.GetValue<string>());
+        await browser.EvaluateAsync("document.querySelector('.skip').focus()");
+        await browser.KeyAsync("Enter");
+        await browser.KeyAsync("Tab");
+        await browser.UntilAsync("document.activeElement.id === 'name' && document.querySelector('h1').textContent === 'Subscribers'");
         await browser.TypeAsync("#name", "Ana Lima");
+        await browser.KeyAsync("Tab");
         await browser.TypeAsync("#identities", "sip:ana@example.com, +49 30 12345");
-        await browser.PressAsync("Create");
+        await TabToAsync(browser, "Create");
+        Assert.Equal("solid", (await browser.EvaluateAsync("getComputedStyle(document.activeElement).outlineStyle"))?.GetValue<string>());
+        await browser.KeyAsync("Enter");
         await browser.UntilAsync("document.querySelector('h1')?.textContent === 'Ana Lima'");
         await browser.ChooseFileAsync("#file", clip);
         await browser.UntilAsync("document.querySelector('article .tag')?.textContent === 'ready'", TimeSpan.FromMinutes(2));
 
+        // It introduces itself: a film of the sentence's length, whose pictures are played; and again by the button.
+        await browser.UntilAsync("document.querySelector('article video')?.currentTime > 0.2 && document.querySelector('article video').duration > 4");
+        await PhotographAsync(browser, "speaking");
+        await browser.EvaluateAsync("document.querySelector('article video').remove()");
         await browser.PressAsync("Preview");
-        await browser.UntilAsync("document.querySelector('video')?.currentTime > 0.2");
+        await browser.UntilAsync("document.querySelector('article video')?.currentTime > 0.2");
         await browser.PressAsync("Activate");
         await browser.UntilAsync("document.querySelector('article .tag')?.textContent === 'active' && document.querySelector('article img').naturalWidth > 0");
         await PhotographAsync(browser, "subscriber");
@@ -71,6 +87,18 @@ public sealed class ConsoleTests
 
         // The browser notes refused requests: the first activation, which asks for the consent, and the look at a call that has just ended.
         Assert.All(browser.Complaints, complaint => Assert.Matches("/activate|/snapshot", complaint));
+    }
+
+    private static async Task TabToAsync(Browser browser, string name)
+    {
+        for (int presses = 0; presses < 20; presses++)
+        {
+            await browser.KeyAsync("Tab");
+            if ((await browser.EvaluateAsync("document.activeElement.textContent"))?.GetValue<string>() == name)
+                return;
+        }
+
+        Assert.Fail($"Twenty times Tab does not lead to \"{name}\".");
     }
 
     private static async Task PhotographAsync(Browser browser, string page)
