@@ -16,6 +16,7 @@ internal static class BinaryCorpus
     [
         Packet(0, new byte[160]), Packet(101, [1, 10, 0, 160]), Packet(96, [0x65, 1, 2, 3]),
         Convert.FromHexString("B1000001" + "000000A0" + "00000007" + "00000009" + "BEDE0001" + "10010000" + "0102030402" + "0002"),
+        Convert.FromHexString("90E00001" + "000000A0" + "00000007" + "10000002" + "0702010F" + "00310000" + "6501"),
     ];
 
     /// <summary>Compounds of reports, SDES, BYE, PLI, FIR, NACK.</summary>

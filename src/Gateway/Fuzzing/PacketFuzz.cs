@@ -13,7 +13,7 @@ internal static class PacketFuzz
 {
     private const long Frequency = 1_000_000;
 
-    /// <summary>RTP header, extension, statistics, jitter buffer, reorder buffer.</summary>
+    /// <summary>RTP header, extension and its elements, statistics, jitter buffer, reorder buffer.</summary>
     public static FuzzCheck OpenRtp()
     {
         var jitter = new JitterBuffer(new JitterBufferOptions(), Frequency);
@@ -34,6 +34,8 @@ internal static class PacketFuzz
             for (int i = 0; i < packet.CsrcCount; i++)
                 _ = packet.GetCsrc(i);
             _ = packet.Extension.Length + packet.ExtensionProfile;
+            for (int id = 0; id <= byte.MaxValue; id += id < 15 ? 1 : 48)
+                _ = VideoOrientation.TryRead(packet, id, out _);
             statistics.OnPacket(packet.SequenceNumber, packet.Payload.Length);
             statistics.OnArrival(packet.Timestamp, now / 125);
             statistics.TakeFractionLost();

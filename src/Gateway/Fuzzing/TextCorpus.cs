@@ -9,8 +9,10 @@ internal static class TextCorpus
         "v=0\r\no=user 53655765 2353687637 IN IP4 192.0.2.5\r\ns=-\r\nc=IN IP4 192.0.2.5\r\nb=AS:700\r\nt=0 0\r\n" +
         "m=audio 7078 RTP/AVP 96 9 8 0 13 101\r\na=rtpmap:96 opus/48000/2\r\na=fmtp:96 useinbandfec=1;cbr=0\r\na=rtpmap:101 telephone-event/8000\r\n" +
         "a=fmtp:101 0-16\r\na=ptime:20\r\na=maxptime:60\r\na=sendrecv\r\n" +
-        "m=video 9078 RTP/AVPF 97 98\r\nb=AS:512\r\na=rtpmap:97 H264/90000\r\na=fmtp:97 profile-level-id=42e01f;packetization-mode=1;max-mbps=40500\r\n" +
-        "a=rtpmap:98 H265/90000\r\na=fmtp:98 profile-id=1;level-id=93\r\na=rtcp-fb:* nack pli\r\na=rtcp-fb:97 ccm fir\r\n" +
+        "m=video 9078 RTP/AVPF 97 98 99\r\nb=AS:512\r\na=rtpmap:97 H264/90000\r\na=fmtp:97 profile-level-id=42e01f;packetization-mode=1;max-mbps=40500\r\n" +
+        "a=rtpmap:98 H265/90000\r\na=fmtp:98 profile-id=1;level-id=93\r\na=rtcp-fb:* nack pli\r\na=rtcp-fb:* nack\r\na=rtcp-fb:97 ccm fir\r\n" +
+        "a=rtpmap:99 rtx/90000\r\na=fmtp:99 apt=97;rtx-time=3000\r\na=extmap:7/recvonly urn:3gpp:video-orientation\r\n" +
+        "a=ssrc-group:FID 11 12\r\na=ssrc:11 cname:x\r\na=ssrc:12 cname:x\r\n" +
         "a=imageattr:97 recv [x=240,y=320,q=0.5] [x=[64:16:640],y=480]\r\na=framerate:15\r\na=recvonly\r\n";
 
     private const string Secure =
@@ -30,7 +32,7 @@ internal static class TextCorpus
         {
             "m=video 4 RTP/AVP 97\r\n", "m=audio 0 RTP/AVP\r\n", "c=IN IP4 0.0.0.0\r\n", "a=sendonly\r\n", "a=rtpmap:97 H264/90000\r\n", "a=fmtp:97 ;;=;\r\n",
             "b=AS:99999999999\r\n", "a=imageattr:97 recv [x=[1:1:9],y=[[[\r\n", "a=rtcp:\r\n", "a=ptime:999999\r\n", "a=rtcp-fb:* nack pli\r\n", "=", ":", "65536",
-            "-1", "\0", "\u00e9", "[", "]", ",", "|", ";", "99999999999999999999", "a=framerate:0.0001\r\n", "a=framerate:NaN\r\n", "a=rtpmap:128 x/1\r\n",
+            "-1", "\0", "\u00e9", "[", "]", ",", "|", ";", "99999999999999999999", "a=framerate:0.0001\r\n", "a=framerate:NaN\r\n", "a=fmtp:99 apt=99\r\n", "a=ssrc-group:FID 11\r\n", "a=ssrc:4294967296 cname:\r\n", "a=extmap:0 x\r\n", "a=rtpmap:128 x/1\r\n",
             "a=rtpmap:96 opus/48000/255\r\n", "a=mid:x\r\n", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x\r\n", "RTP/SAVP", "telephone-event/8000", "\r\n", "\n",
             "profile-level-id=ffffff;max-mbps=2147483647;max-fs=2147483647", "a=inactive\r\n", "a=des:qos mandatory\r\n", "UDP/TLS/RTP/SAVPF",
         }.Select(Bytes),
