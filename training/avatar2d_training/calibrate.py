@@ -41,6 +41,24 @@ def gains(predicted: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return gain, real.mean(0) - gain * predicted.mean(0)
 
 
+def voice_gains(model: Model, clips: list[Clip]) -> tuple[np.ndarray, np.ndarray]:
+    """`gains` of the audio encoder on clips with sound."""
+    predicted, real = [], []
+    for clip in clips:
+        n = min(len(clip), len(clip.pcm) // 640)
+        predicted.append(codes_of(model, clip, "audio:clean", n)[:, :EXPLICIT_CODES].numpy())
+        real.append(clip.code[:n])
+    return gains(np.concatenate(predicted), np.concatenate(real))
+
+
+def stretch_voice(weights: dict[str, torch.Tensor], gain: np.ndarray, bias: np.ndarray) -> None:
+    """Folds gain and bias of the explicit codes into the audio encoder's last layer, in place."""
+    last = max(k for k in weights if k.startswith("audio.back.") and k.endswith(".weight")).removesuffix(".weight")
+    g, b = torch.from_numpy(gain).float(), torch.from_numpy(bias).float()
+    weights[last + ".weight"][:EXPLICIT_CODES] *= g[:, None]
+    weights[last + ".bias"][:EXPLICIT_CODES] = weights[last + ".bias"][:EXPLICIT_CODES] * g + b
+
+
 def decoder_gain(model: Model, reader: MouthReader, clips: list[Clip]) -> float:
     """By how much the explicit codes must be stretched until the opening of frames of one clip, driven by the codes of the
     next, reads like that of real mouths; 1.0 without clips."""
@@ -79,24 +97,15 @@ def fold(checkpoint: Path, clips: list[Clip], out: Path, faces: list[Clip] | Non
     """
     state = torch.load(checkpoint, map_location="cpu")
     average = state["average"]
-    gain, bias, stretch = np.ones(EXPLICIT_CODES), np.zeros(EXPLICIT_CODES), 1.0
+    gain, stretch = np.ones(EXPLICIT_CODES), 1.0
     voices = [c for c in clips if c.teaches_audio]
     if voices:
         model, reader = load_model(checkpoint), load_reader(checkpoint)
-        predicted, real = [], []
-        for clip in voices:
-            n = min(len(clip), len(clip.pcm) // 640)
-            predicted.append(codes_of(model, clip, "audio:clean", n)[:, :EXPLICIT_CODES].numpy())
-            real.append(clip.code[:n])
-        gain, bias = gains(np.concatenate(predicted), np.concatenate(real))
+        gain, bias = voice_gains(model, voices)
+        stretch_voice(average, gain, bias)
         shown = [c for c in voices if (c.folder / "faces.npy").exists()]
         stretch = 1.0 if faces is None else decoder_gain_by_landmarks(model, shown, teachers) if teachers and shown else decoder_gain(model, reader, faces)
-    last = max(k for k in average if k.startswith("audio.back.") and k.endswith(".weight")).removesuffix(".weight")
-    g, b = torch.from_numpy(gain).float(), torch.from_numpy(bias).float()
-    rows = slice(0, EXPLICIT_CODES)
-    average[last + ".weight"][rows] *= g[:, None]
-    average[last + ".bias"][rows] = average[last + ".bias"][rows] * g + b
-    average["decoder.z.0.weight"][:, rows] *= stretch
+    average["decoder.z.0.weight"][:, :EXPLICIT_CODES] *= stretch
     state["calibrated"] = {**{k: round(float(v), 3) for k, v in zip(EXPLICIT, gain)}, "decoder": round(stretch, 3)}
     torch.save({k: v for k, v in state.items() if k not in ("model", "optimisers", "critic")}, out)
     return state["calibrated"]

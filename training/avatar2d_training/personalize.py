@@ -1,6 +1,6 @@
 """The robust model fine-tuned to one person, gated by what it is for.
 
-A fifth is held out: of five clips and more every fifth one, else the last fifth of each. The personal weights are kept only where they beat the robust ones there in the
+Held out are the clips that are marked as test, or else a fifth: of five clips and more every fifth one, else the last fifth of each. The personal weights are kept only where they beat the robust ones there in the
 picture's error without following a mouth less well that others drive; the voice is kept from the moment at which it follows best,
 which may be the robust one. Progress goes to stderr, the report to OUT/report.json
 and stdout; the model is in OUT/model when it ends. The state is kept in OUT/last.pth: the same command goes on from there.
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from . import assess, export, measure
+from . import assess, calibrate, export, measure
 from .alignment import PATCH_PX
 from .config import TrainConfig
 from .dataset import Clip, FaceSampler, load_clips
@@ -34,6 +34,7 @@ READER_STEPS = 100
 LEAST_READING_R = 0.4
 """Correlation of the opening that the mouth reader sees in real pictures with the measured one; a judge that reads less is none."""
 JUDGED_CLIPS, JUDGED_FRAMES = 8, 200
+CALIBRATED_CLIPS = 40
 TOLERATED_R = 0.01
 """So much of the cross-driven correlation may be lost to chance."""
 USES = {"train", "validation", "test", "unseen"}
@@ -50,6 +51,9 @@ class Held:
 
 def split_person(clips: list[Clip]) -> tuple[list[Clip], list[Held]]:
     """clips of one person -> (clips to learn from, frames to judge by)."""
+    tests = [c for c in clips if c.entry["use"] == "test"]
+    if 0 < len(tests) < len(clips):
+        return [c for c in clips if c.entry["use"] != "test"], [Held(c, c, 0) for c in tests]
     if len(clips) >= 5:
         return [c for k, c in enumerate(clips) if k % 5], [Held(c, c, 0) for c in clips[::5]]
     parts = [split_clip(c) for c in clips]
@@ -123,10 +127,16 @@ def adapt_reader(reader, learnt: list[Clip], steps: int) -> None:
     reader.eval()
 
 
-def averaged(trainer: Trainer) -> Model:
-    model = Model(trainer.model.config)
+def averaged(trainer: Trainer, learnt: list[Clip]) -> Model:
+    """The averaged weights, the voice stretched on what was learnt from, as `calibrate` does: regression shrinks."""
+    model = Model(trainer.model.config).eval()
     model.load_state_dict(trainer.average.state)
-    return model.eval()
+    voices = [c for c in learnt if c.teaches_audio][:CALIBRATED_CLIPS]
+    if voices:
+        weights = model.state_dict()
+        calibrate.stretch_voice(weights, *calibrate.voice_gains(model, voices))
+        model.load_state_dict(weights)
+    return model
 
 
 def run(args: argparse.Namespace) -> dict:
@@ -170,7 +180,7 @@ def run(args: argparse.Namespace) -> dict:
     else:
         before = best = judge(robust, reader, learnt, held)
         trainer.step = 1
-        saved.update(before=asdict(before), best=asdict(best), kept_at=0, voice=voice_of(trainer), voice_at=0, seconds=0.0)
+        saved.update(before=asdict(before), best=asdict(best), kept_at=0, voice=voice_of(robust), voice_at=0, seconds=0.0)
         trainer.save(part)
         trainer.save(last, **saved)
     print(f"robust model {before.as_dict()}", file=sys.stderr, flush=True)
@@ -191,10 +201,11 @@ def run(args: argparse.Namespace) -> dict:
             raise Refusal(f"stopped at step {trainer.step - 1}; the same command goes on from there")
         progress.add(trainer.step, config.batch, trainer.train_step())
         if trainer.step % args.check_steps == 0:
-            now = judge(averaged(trainer), reader, learnt, held)
+            model = averaged(trainer, learnt)
+            now = judge(model, reader, learnt, held)
             heard = now.voice_r > best.voice_r
             if heard:  # the voice is a network of its own: its best moment need not be that of the face
-                best, voice, voice_at = replace(best, voice_r=now.voice_r, voice_slope=now.voice_slope), voice_of(trainer), trainer.step
+                best, voice, voice_at = replace(best, voice_r=now.voice_r, voice_slope=now.voice_slope), voice_of(model), trainer.step
             now = replace(now, voice_r=best.voice_r, voice_slope=best.voice_slope)
             better = is_better(now, best, before)
             print(f"step {trainer.step}: {now.as_dict()}{' kept' if better else ''}{' voice kept' if heard else ''}", file=sys.stderr, flush=True)
@@ -219,9 +230,9 @@ def run(args: argparse.Namespace) -> dict:
     return report
 
 
-def voice_of(trainer: Trainer) -> dict[str, torch.Tensor]:
-    """The averaged weights of the audio encoder."""
-    return {k: v.clone() for k, v in trainer.average.state.items() if k.startswith("audio.")}
+def voice_of(model: Model) -> dict[str, torch.Tensor]:
+    """The weights of the audio encoder."""
+    return {k: v.clone() for k, v in model.state_dict().items() if k.startswith("audio.")}
 
 
 def task_of(args: argparse.Namespace, clips: list[Clip]) -> str:

@@ -1,6 +1,7 @@
 """The whole runs that the program's verbs start, and what they are made of."""
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -104,6 +105,13 @@ def test_a_fifth_of_a_person_is_held_out(shards):
     assert [len(c) for c in learnt] == [60, 60] and [(len(h.part), h.first) for h in held] == [(18, 72)] * 2
     learnt, held = personalize.split_person([*clips, *clips[:2]])
     assert len(learnt) == 4 and [h.whole for h in held] == [clips[0], clips[1]] and held[0].first == 0
+
+
+def test_what_is_marked_as_test_is_held_out(shards):
+    first, *others = load_clips(shards, {"train"})
+    kept = replace(first, entry={**first.entry, "use": "test"})
+    learnt, held = personalize.split_person([kept, *others])
+    assert learnt == others and [h.whole for h in held] == [kept]
 
 
 @pytest.mark.parametrize("new, better", [((0.9, 0.8, 0.7), True), ((1.1, 0.9, 0.9), False), ((0.9, 0.7, 0.7), False),
