@@ -44,6 +44,7 @@ MODELS = {
 class TrainConfig:
     """One schedule. Steps count face batches; every `audio_every`-th step also trains the audio encoder once.
 
+    `residual_share` of the samples are given the residual codes of their picture; the others must show it by the explicit ones alone.
     `half` computes the networks' inner layers in bfloat16: a fifth faster on processors and GPUs that have it.
     """
 
@@ -62,6 +63,7 @@ class TrainConfig:
     drawn_share: float = 0.3
     reader_weight: float = 0.08
     texture_weight: float = 0.3
+    residual_share: float = 0.5
     seed: int = 7
 
     def with_(self, **changes) -> "TrainConfig":

@@ -31,6 +31,8 @@ CHECK_STEPS = 100
 SAVE_SECONDS = 60.0
 LEAST_FRAMES = 100
 READER_STEPS = 100
+RESIDUAL_SHARE = 0.15
+"""Those who drive an avatar give explicit codes and little else: of one face the residual ones would soon tell all."""
 LEAST_READING_R = 0.4
 """Correlation of the opening that the mouth reader sees in real pictures with the measured one; a judge that reads less is none."""
 JUDGED_CLIPS, JUDGED_FRAMES = 8, 200
@@ -163,7 +165,7 @@ def run(args: argparse.Namespace) -> dict:
     part = args.out / "personal.pth"
     voiced = any(c.teaches_audio for c in learnt)
     config = TrainConfig(model=robust.config.name, learning_rate=args.learning_rate, voice_learning_rate=args.learning_rate, audio_every=8 if voiced else 1 << 30,
-                         audio_clips=4, warmup_steps=30, decay_from_step=1 << 30, total_steps=1 << 30, half=args.half)
+                         audio_clips=4, warmup_steps=30, decay_from_step=1 << 30, total_steps=1 << 30, half=args.half, residual_share=RESIDUAL_SHARE)
     trainer = Trainer(config, args.shards, clips=learnt)
     trainer.model.load_state_dict(robust.state_dict())
     trainer.average.state = {k: v.clone() for k, v in robust.state_dict().items()}

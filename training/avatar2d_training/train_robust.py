@@ -127,7 +127,7 @@ class Trainer:
         shift = torch.randint(-3, 4, (2,)).tolist()
         residual = self.model.visual(mouth_crop((torch.roll(target, shift, (2, 3)) * jitter).clamp(0, 1)))
         residual = residual + 0.15 * torch.randn_like(residual)
-        residual = residual * (torch.rand(b, 1, device=self.device) < 0.5)
+        residual = residual * (torch.rand(b, 1, device=self.device) < self.config.residual_share)
         return torch.cat([explicit + 0.05 * torch.randn_like(explicit), residual], 1)
 
     def _face_step(self) -> dict[str, float]:

@@ -5,7 +5,7 @@ using Avatar2D.Interop.Tests.Harness;
 
 namespace Avatar2D.Interop.Tests.Provisioning;
 
-/// <summary>The program as a process of its own, with an empty store, on ports of its own.</summary>
+/// <summary>The program as a process of its own, with an empty store, on ports of its own, others at each start: a free one may be taken meanwhile.</summary>
 internal sealed partial class ServedGateway : IAsyncDisposable
 {
     private readonly TempFolder _folder;
@@ -15,20 +15,17 @@ internal sealed partial class ServedGateway : IAsyncDisposable
     private ServedGateway(TempFolder folder, string[] arguments)
     {
         _folder = folder;
-        Sip = FreePorts.One();
-        Http = FreePorts.One();
         _arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "avatar2d.dll"), "serve",
-            "--listen", $"udp:127.0.0.1:{Sip}", "--http", $"127.0.0.1:{Http}", "--Rtp:BindAddresses=127.0.0.1", $"--Store:Folder={folder.File("store")}",
+            Path.Combine(AppContext.BaseDirectory, "avatar2d.dll"), "serve", "--Rtp:BindAddresses=127.0.0.1", $"--Store:Folder={folder.File("store")}",
             $"--Avatar:Folder={Path.Combine(AppContext.BaseDirectory, "avatars")}", $"--Cdr:Path={folder.File("cdr.jsonl")}", "--Calls:DrainSeconds=1", .. arguments,
         ];
         _process = Run();
     }
 
-    public int Sip { get; }
+    public int Sip { get; private set; }
 
-    public int Http { get; }
+    public int Http { get; private set; }
 
     /// <summary>The first operator's key.</summary>
     public string Key { get; private set; } = "";
@@ -92,7 +89,12 @@ internal sealed partial class ServedGateway : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private ExternalProcess Run() => ExternalProcess.Start("dotnet", _arguments, _folder.Root);
+    private ExternalProcess Run()
+    {
+        Sip = FreePorts.One();
+        Http = FreePorts.One();
+        return ExternalProcess.Start("dotnet", [.. _arguments, "--listen", $"udp:127.0.0.1:{Sip}", "--http", $"127.0.0.1:{Http}"], _folder.Root);
+    }
 
     private async Task ReadyAsync()
     {
