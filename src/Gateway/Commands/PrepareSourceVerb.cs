@@ -33,7 +33,7 @@ internal sealed class PrepareSourceVerb() : SourceVerb(WorkerPersonalizer.Verb)
     /// </summary>
     private const double LeastSyncR = 0.25;
 
-    /// <summary>Least prominence of that correlation: the own sound came to 0.22 at least, another speaker of like sentences to 0.00.</summary>
+    /// <summary>Least prominence of that correlation: the own sound came to 0.22 at least, another speaker of like sentences to 0.06.</summary>
     private const double LeastProminence = 0.1;
 
     private const string SyncCode = "sound_fits_mouth";
