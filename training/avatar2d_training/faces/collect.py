@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from .. import media
-from ..teachers import DetectorTeacher, MeshTeacher, roi_of
+from ..teachers import ROI_SCALE, DetectorTeacher, MeshTeacher, roi_of
 from . import points as P
 
 IMAGE_PX = 224
@@ -50,6 +50,21 @@ class Labeller:
         return None
 
 
+FAR_OFF = 0.12
+"""Mean distance, in eye distances, from which the teacher reads something else than the face that is known to be there."""
+
+
+def ask(mesh: MeshTeacher, picture: np.ndarray, about: np.ndarray) -> np.ndarray | None:
+    """The teacher's points [110, 2] of a face whose points are about there, or None where it sees none."""
+    region = P.region(about, ROI_SCALE)
+    for _ in range(2):
+        full, score = mesh(picture, region)
+        region = roi_of(full)
+    points = full[list(P.MESH_INDICES), :2]
+    near = np.linalg.norm(points - about, axis=1).mean() < FAR_OFF * P.eye_distance(about)
+    return points if score > MIN_SCORE and near else None
+
+
 def store(frame: np.ndarray, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The upright image around a face, and its points there."""
     cx, cy, side, _ = P.region(points, 1 / FACE_FRACTION)
@@ -67,6 +82,14 @@ class Samples:
 
     def __init__(self) -> None:
         self.rows: list[tuple] = []
+
+    @classmethod
+    def load(cls, path: Path) -> Samples:
+        """Those of a file that `save` wrote."""
+        samples = cls()
+        with np.load(path) as d:
+            samples.rows = list(zip(*(d[k] for k in ("images", "points", "person", "use", "licence"))))
+        return samples
 
     def add(self, frame: np.ndarray, points: np.ndarray, person: str, use: str, licence: str) -> None:
         self.rows.append((*store(frame, points), person, use, licence))

@@ -9,13 +9,14 @@ using Avatar2D.AvatarEngine.Gallery;
 using Avatar2D.AvatarEngine.Heads;
 using SkiaSharp;
 
-// Usage: dotnet run draw_heads.cs FACEKIT.npz DIR HEADS FACES [FIRST_SEED]. Writes NNNNN.jpg (320x320) and NNNNN.pts (468 x 2 little-endian float32,
-// points of the face mesh) of rendered heads with random people, light, mouths, eyes, brows and poses.
+// Usage: dotnet run draw_heads.cs FACEKIT.npz DIR HEADS FACES [FIRST_SEED [TURN]]. Writes NNNNN.jpg (320x320) and NNNNN.pts (468 x 2 little-endian float32,
+// points of the face mesh) of rendered heads with random people, light, mouths, eyes, brows and poses; TURN scales how far they turn and nod (1).
 HeadModel model = HeadModel.Load(args[0]);
 string folder = args[1];
 int heads = int.Parse(args[2], CultureInfo.InvariantCulture);
 int faces = int.Parse(args[3], CultureInfo.InvariantCulture);
 int first = args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 9000;
+float turn = args.Length > 5 ? float.Parse(args[5], CultureInfo.InvariantCulture) : 1;
 Directory.CreateDirectory(folder);
 for (int h = 0; h < heads; h++)
 {
@@ -61,8 +62,8 @@ for (int h = 0; h < heads; h++)
             EyeLookUpRight = Math.Max(0, gazeY),
             EyeLookDownLeft = Math.Max(0, -gazeY),
             EyeLookDownRight = Math.Max(0, -gazeY),
-            HeadYaw = Wide(0.5f),
-            HeadPitch = Wide(0.3f),
+            HeadYaw = Wide(0.5f * turn),
+            HeadPitch = Wide(0.3f * turn),
             HeadRoll = Wide(0.25f),
             HeadScale = Lot(0.3f, 0.8f),
         };

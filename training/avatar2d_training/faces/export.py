@@ -13,7 +13,7 @@ import torch
 from ..export import halve_weights
 from . import points as P
 from .evaluate import load
-from .nets import DETECTOR_PX, DETECTOR_SIDE_PX, DETECTOR_STRIDE, DetectorNet, LandmarkNet
+from .nets import DETECTOR_PX, DETECTOR_SIDE_PX, DETECTOR_STRIDE, Averaged, DetectorNet, LandmarkNet
 
 OPSET = 13
 OUTPUTS = {"landmarks": ["points", "presence"], "detector": ["maps"]}
@@ -21,7 +21,8 @@ SOURCES = ["GRID audiovisual sentence corpus, CC BY 4.0 (M. Cooke, J. Barker, S.
            "US presidential addresses and portraits, NASA portrait, US government work, public domain",
            "three old paintings, public domain", "one webcam clip under an open repository licence",
            "characters drawn by this program, with exact points",
-           "heads rendered by this program from ICT FaceKit (USC Institute for Creative Technologies, MIT licence), with exact points"]
+           "heads rendered by this program from ICT FaceKit (USC Institute for Creative Technologies, MIT licence)"]
+MORPHS = "people who do not exist, morphed from the above pictures"
 
 
 def describe(kind: str) -> dict:
@@ -47,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder of the model, e.g. models/faces-landmarks-1")
     args = parser.parse_args(argv)
     torch.set_num_threads(1)
-    net = load(LandmarkNet() if args.kind == "landmarks" else DetectorNet(), args.checkpoint)
+    net = Averaged(load(LandmarkNet(), args.checkpoint)).eval() if args.kind == "landmarks" else load(DetectorNet(), args.checkpoint)
     args.out.mkdir(parents=True, exist_ok=True)
     path, size = args.out / f"{args.kind}.onnx", P.CROP_PX if args.kind == "landmarks" else DETECTOR_PX
     name = next(iter(describe(args.kind)["tensors"][args.kind]["inputs"]))
@@ -71,8 +72,8 @@ def main(argv: list[str] | None = None) -> int:
         "format": 1, "name": args.out.name, "kind": f"face {args.kind}", "made": time.strftime("%Y-%m-%d", time.gmtime()),
         "steps": state["step"], **describe(args.kind),
         "files": {path.name: {"sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "bytes": path.stat().st_size}},
-        "data": {"sources": SOURCES, "split": "training/split.json"},
-        "teachers": "MediaPipe face detector and 468-point mesh (Apache-2.0) gave the points of photographs",
+        "data": {"sources": SOURCES + ([MORPHS] if args.kind == "landmarks" else []), "split": "training/split.json"},
+        "teachers": "MediaPipe face detector and 468-point mesh (Apache-2.0) gave the points of photographs, and the landmark net's of morphs and rendered heads",
         "licence": "weights trained only on the data above, released with this project; credit the GRID corpus",
         "golden": {"input": "element i is (37 i mod 101) / 50.5 - 1", "outputs": {
             n: {"mean": float(v.mean()), "first": [float(x) for x in v.flatten()[:4]]} for n, v in zip(OUTPUTS[args.kind], values)}},

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-SAVE_EVERY_S = 45.0
+SAVE_EVERY_S = 120.0
 AVERAGING = 0.997
 """Per step, of the weights that are exported."""
 

@@ -43,15 +43,39 @@ class LandmarkNet(nn.Module):
         self.up, self.mix = conv(88, 64, 1, act=False), Residual(64)
         self.maps = nn.Conv2d(64, 3 * P.COUNT, 1)
         self.presence = nn.Sequential(conv(88, 32, 1), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(32, 1))
+        self.half = False
+        """Inner layers in bfloat16, for training on a CPU that has it; places need all digits of float32."""
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        s8 = self.s8(x)
-        s16 = self.s16(s8)
-        maps = self.maps(self.mix(F.relu(s8 + F.interpolate(self.up(s16), scale_factor=2.0, mode="nearest"))))
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.half):
+            s8 = self.s8(x)
+            s16 = self.s16(s8)
+            mixed = self.mix(F.relu(s8 + F.interpolate(self.up(s16), scale_factor=2.0, mode="nearest")))
+        maps = self.maps(mixed.float())
         trust, dx, dy = torch.split(maps.flatten(2), P.COUNT, 1)
         trust = torch.softmax(trust, 2)
         offset = torch.stack([(trust * dx).sum(2), (trust * dy).sum(2)], 2)
-        return trust @ _grid(maps.shape[2], maps.shape[3]) + offset, self.presence(s16)
+        return trust @ _grid(maps.shape[2], maps.shape[3]) + offset, self.presence(s16.float())
+
+
+class Averaged(nn.Module):
+    """The mean of what a landmark net says of a crop, of its middle enlarged, and of the mirror images of both: the same inputs and
+    outputs, steadier and nearer, for four times the work."""
+
+    MARGIN_PX = 3
+    """What the second look leaves out on every side."""
+
+    def __init__(self, net: LandmarkNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        cut, size = self.MARGIN_PX, P.CROP_PX
+        near = F.interpolate(x[:, :, cut:size - cut, cut:size - cut], size=(size, size), mode="bilinear", align_corners=False)
+        points, presence = self.net(torch.cat([x, x.flip(3), near, near.flip(3)]))
+        points = points.reshape(2, 2, -1, P.COUNT, 2)
+        points = (points[:, 0] + points[:, 1][:, :, torch.from_numpy(P.MIRROR)] * torch.tensor([-1.0, 1.0])) / 2
+        return (points[0] + points[1] * (1 - 2 * cut / size)) / 2, presence.reshape(4, -1, 1).mean(0)
 
 
 def _grid(height: int, width: int) -> Tensor:

@@ -7,12 +7,8 @@ import numpy as np
 
 from . import points as P
 
-SHARES = {"videos": 0.54, "drawn": 0.14, "heads": 0.24, "pictures": 0.08}
+SHARES = {"videos": 0.30, "morphs": 0.32, "taught": 0.20, "heads": 0.0, "drawn": 0.12, "pictures": 0.06}
 """How often each group is drawn, before the absent ones are left out."""
-FREQUENT = {"grid_s1": 2.0, "obama": 2.0}
-"""People with many frames are drawn more often than the others."""
-
-
 OPEN_SHARE = 0.4
 """Draws that come from the widest open quarter of a person's mouths: most mouths of speakers are nearly shut."""
 
@@ -26,7 +22,7 @@ class Faces:
     """Only samples whose use is `train` and whose licence is `train` can be drawn; `held` gives the others."""
 
     def __init__(self, folder: Path) -> None:
-        self._groups: list[tuple[str, float, list[np.ndarray], np.ndarray]] = []
+        self._groups: list[tuple[str, float, list[np.ndarray]]] = []
         self._open: list[list[np.ndarray]] = []
         self._data: dict[str, dict[str, np.ndarray]] = {}
         for path in sorted(folder.glob("*.npz")):
@@ -37,9 +33,8 @@ class Faces:
             self._data[path.stem] = data
             may = (data["use"] == "train") & (data["licence"] == "train")
             people = [np.flatnonzero(may & (data["person"] == p)) for p in np.unique(data["person"][may])]
-            odds = np.array([FREQUENT.get(str(data["person"][i[0]]), 1.0) for i in people])
             self._open.append([i[np.argsort(-_opening(data["points"][i]))[:max(1, len(i) // 4)]] for i in people])
-            self._groups.append((path.stem, SHARES[path.stem], people, odds / odds.sum()))
+            self._groups.append((path.stem, SHARES[path.stem], people))
         self.backgrounds: list[np.ndarray] = []
         if (path := folder / "backgrounds.npz").exists():
             with np.load(path) as file:
@@ -51,8 +46,8 @@ class Faces:
     def draw(self, r: np.random.Generator) -> tuple[np.ndarray, np.ndarray, str]:
         """image [224, 224, 3] uint8 BGR, points [110, 2], and the group."""
         group = r.choice(len(self._groups), p=self._odds)
-        name, _, people, odds = self._groups[group]
-        i = int(r.choice((self._open[group] if r.random() < OPEN_SHARE else people)[r.choice(len(people), p=odds)]))
+        name, _, people = self._groups[group]
+        i = int(r.choice((self._open[group] if r.random() < OPEN_SHARE else people)[r.integers(len(people))]))
         return self._data[name]["images"][i], self._data[name]["points"][i], name
 
     def held(self, group: str, use: tuple[str, ...]) -> list[tuple[np.ndarray, np.ndarray, str, str]]:
