@@ -11,7 +11,7 @@ namespace Avatar2D.AvatarEngine.Faces;
 public sealed class FaceModels
 {
     /// <summary>Folder names under the folder of all models.</summary>
-    public const string DetectorFolder = "faces-detector-1", LandmarksFolder = "faces-landmarks-1";
+    public const string DetectorFolder = "faces-detector-1", LandmarksFolder = "faces-landmarks-2";
 
     /// <summary>Of the manifests of both networks.</summary>
     private const int SupportedFormat = 1;
