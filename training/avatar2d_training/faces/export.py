@@ -45,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--kind", choices=tuple(OUTPUTS), required=True)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--metrics", type=Path, help="report of evaluate")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the model, e.g. models/faces-landmarks-1")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the model, e.g. models/faces-landmarks-2")
     args = parser.parse_args(argv)
     torch.set_num_threads(1)
     net = Averaged(load(LandmarkNet(), args.checkpoint)).eval() if args.kind == "landmarks" else load(DetectorNet(), args.checkpoint)
