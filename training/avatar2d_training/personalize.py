@@ -39,6 +39,8 @@ JUDGED_CLIPS, JUDGED_FRAMES = 8, 200
 CALIBRATED_CLIPS = 40
 TOLERATED_R = 0.01
 """So much of the cross-driven correlation may be lost to chance."""
+TOLERATED_SLOPE = 0.05
+"""So much farther from 1 the slope of the voice's opening may be."""
 USES = {"train", "validation", "test", "unseen"}
 
 
@@ -113,6 +115,11 @@ def judge(model: Model, reader, learnt: list[Clip], held: list[Held]) -> Judgeme
 def is_better(new: Judgement, best: Judgement, robust: Judgement) -> bool:
     """A smaller error than the best so far, and no mouth that follows less well than the robust model's."""
     return new.error < best.error and new.r > robust.r - TOLERATED_R and not new.voice_r < robust.voice_r - TOLERATED_R
+
+
+def hears_better(new: Judgement, best: Judgement, robust: Judgement) -> bool:
+    """A voice that follows better than the best so far, and moves the mouth as far as the robust one did."""
+    return new.voice_r > best.voice_r and abs(1 - new.voice_slope) <= abs(1 - robust.voice_slope) + TOLERATED_SLOPE
 
 
 def adapt_reader(reader, learnt: list[Clip], steps: int) -> None:
@@ -205,7 +212,7 @@ def run(args: argparse.Namespace) -> dict:
         if trainer.step % args.check_steps == 0:
             model = averaged(trainer, learnt)
             now = judge(model, reader, learnt, held)
-            heard = now.voice_r > best.voice_r
+            heard = hears_better(now, best, before)
             if heard:  # the voice is a network of its own: its best moment need not be that of the face
                 best, voice, voice_at = replace(best, voice_r=now.voice_r, voice_slope=now.voice_slope), voice_of(model), trainer.step
             now = replace(now, voice_r=best.voice_r, voice_slope=best.voice_slope)

@@ -121,6 +121,12 @@ def test_personal_weights_must_not_follow_less_well(new, better):
     assert personalize.is_better(personalize.Judgement(*new, 0.5), old, old) == better
 
 
+@pytest.mark.parametrize("r, slope, better", [(0.8, 0.95, True), (0.8, 1.1, True), (0.8, 0.8, False), (0.6, 1.0, False), (float("nan"), float("nan"), False)])
+def test_personal_voice_must_move_as_far(r, slope, better):
+    old = personalize.Judgement(1.0, 0.8, 0.7, 0.5, 0.94)
+    assert personalize.hears_better(personalize.Judgement(0.9, 0.8, r, 0.5, slope), old, old) == better
+
+
 def test_calibration_is_folded_into_the_weights(shards, tmp_path):
     trainer = Trainer(TrainConfig(model="tiny", batch=4, audio_clips=2), shards)
     trainer.train_step()

@@ -43,6 +43,7 @@ public sealed class ModelApiTests
         string model = view.Text("model");
         Assert.StartsWith("mod_", model, StringComparison.Ordinal);
         Assert.Equal(Shipped, view.Text("modelBefore"));
+        await directory.FollowAsync(TestContext.Current.CancellationToken); // A job's end is followed soon after, not at once.
         Assert.Equal(model, directory.ModelOf(avatar));
         Assert.Equal("ready", (await client.GetJsonAsync($"/v1/models/{model}")).Text("state"));
         Assert.True(File.Exists(Path.Combine(rig.Folder, "store", "models", model, "decoder.onnx")));
