@@ -47,7 +47,7 @@ internal sealed class AvatarRegistrar(AvatarFolder folder, Func<IFaceReader> fac
 
     private MouthGain? Fit(SourceClip clip, CancellationToken cancellationToken)
     {
-        if (speaker() is not { } networks)
+        if (clip.Mouths.Count == 0 || speaker() is not { } networks) // A photo tells nothing of the mouth's range.
             return null;
         try
         {
