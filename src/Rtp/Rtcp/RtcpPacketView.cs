@@ -58,7 +58,7 @@ public readonly ref struct RtcpPacketView
     }
 
     /// <summary>
-    /// Feedback entry <paramref name="index"/>: PLI has one, FIR one per stream, NACK one per PID/BLP pair.
+    /// Feedback entry <paramref name="index"/>: PLI has one, FIR, TMMBR and REMB one per stream, NACK one per PID/BLP pair.
     /// False after the last, and for kinds that we do not know.
     /// </summary>
     public bool TryGetFeedback(int index, out FeedbackMessage feedback)
@@ -95,10 +95,16 @@ public readonly ref struct RtcpPacketView
                     BitRateBps: BitRate((int)(word >> 26), (word >> 9) & 0x1FFFF));
                 return true;
             case (RtcpPacketType.PayloadFeedback, RtcpConstants.ApplicationFormat)
-                when index == 0 && control.Length >= RtcpConstants.RembBytes && control.StartsWith("REMB"u8):
+                when control.Length >= RtcpConstants.RembBytes && control.StartsWith("REMB"u8):
+                ReadOnlySpan<byte> streams = control[RtcpConstants.RembBytes..];
                 uint estimate = BinaryPrimitives.ReadUInt32BigEndian(control[4..]); // count 8, exponent 6, mantissa 18
+                int count = Math.Min((int)(estimate >> 24), streams.Length / 4);
+                if (index >= Math.Max(1, count)) // Without a list it is about whatever is sent.
+                    return false;
                 feedback = new FeedbackMessage(
-                    FeedbackKind.ReceiverEstimatedBitRate, SenderSsrc, mediaSsrc, BitRateBps: BitRate((int)(estimate >> 18) & 0x3F, estimate & 0x3FFFF));
+                    FeedbackKind.ReceiverEstimatedBitRate, SenderSsrc,
+                    count == 0 ? mediaSsrc : BinaryPrimitives.ReadUInt32BigEndian(streams[(index * 4)..]),
+                    BitRateBps: BitRate((int)(estimate >> 18) & 0x3F, estimate & 0x3FFFF));
                 return true;
             default:
                 return false;

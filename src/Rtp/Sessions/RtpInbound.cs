@@ -318,9 +318,12 @@ internal sealed class RtpInbound : IDatagramHandler
         _sink.OnBye(ssrc);
     }
 
-    // The media SSRC is not compared with ours: there is one stream per session, and some peers send 0 or an old one.
+    // A limit is for the stream that it names (RFC 5104 §4.2.1.2); 0 names none. Else the media SSRC is not compared with ours: there is
+    // one stream per session, and some peers send 0 or an old one.
     private void OnFeedback(in FeedbackMessage feedback, long arrival)
     {
+        if (feedback.LimitsBitRate && feedback.MediaSsrc != _localSsrc && feedback.MediaSsrc != 0)
+            return;
         lock (_lock)
         {
             if (feedback.Kind == FeedbackKind.FullIntraRequest && !_reporter.IsNewFir(feedback))

@@ -299,6 +299,22 @@ public sealed class RtpSessionTests
         Assert.Equal(2, pair.Right.GetStatistics().KeyFrameRequestsReceived);
     }
 
+    [Theory]
+    [InlineData("83CD0004" + "11223344" + "00000000", "0803F200", FeedbackKind.TemporaryMaximumBitRate)]
+    [InlineData("8FCE0005" + "11223344" + "00000000" + "52454D42" + "010BA490", "", FeedbackKind.ReceiverEstimatedBitRate)]
+    [InlineData("8FCE0006" + "11223344" + "00000000" + "52454D42" + "020BA490" + "0A0B0C0D", "", FeedbackKind.ReceiverEstimatedBitRate)]
+    public async Task OnFeedback_Limit_IsToldForOurStreamOnly(string before, string after, FeedbackKind kind)
+    {
+        await using SessionPair pair = new(IPAddress.Loopback, mux: true, 23_600);
+        using UdpClient peer = new(new IPEndPoint(IPAddress.Loopback, 0));
+        byte[] Of(uint ssrc) => Convert.FromHexString($"{before}{ssrc:X8}{after}");
+        peer.Send(Of(pair.Right.GetStatistics().LocalSsrc + 1), pair.Right.LocalRtp);
+        peer.Send(Convert.FromHexString("81CE0002" + "11223344" + "00000000"), pair.Right.LocalRtp);
+        Assert.Equal("feedback PictureLoss", await pair.RightSink.NextAsync()); // And nothing of the limit of another stream.
+        peer.Send(Of(pair.Right.GetStatistics().LocalSsrc), pair.Right.LocalRtp);
+        Assert.Equal($"feedback {kind}", await pair.RightSink.NextAsync());
+    }
+
     [Fact]
     public async Task OnRtp_SinkThrows_StreamGoesOn()
     {

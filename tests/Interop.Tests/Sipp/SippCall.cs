@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using Avatar2D.Interop.Tests.Harness;
+
+namespace Avatar2D.Interop.Tests.Sipp;
+
+/// <summary>One call of SIPp's that the test leads from beside: its media are another's, and it stays up until the gateway ends it.</summary>
+internal sealed class SippCall : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly ExternalProcess _process;
+
+    private SippCall(IPEndPoint gateway, string scenario, ImmutableDictionary<string, string> values, int audioPort, int videoPort, IPAddress address)
+    {
+        string file = _folder.Write("scenario.xml", SippScenario.Expand(scenario, values));
+        _process = ExternalProcess.Start("/usr/bin/env",
+        [
+            "TZ=UTC", Tool.Sipp, $"{gateway}", "-sf", file, "-i", $"{address}", "-p", Text(FreePorts.One()), "-m", "1", "-nostdin",
+            "-key", "aport", Text(audioPort), "-key", "vport", Text(videoPort),
+            "-trace_msg", "-message_file", _folder.File("messages"), "-trace_err", "-error_file", _folder.File("errors"), "-timeout", "100", "-timeout_error",
+        ], _folder.Root);
+    }
+
+    /// <summary>What went over the wire so far.</summary>
+    public IReadOnlyList<SipTraceMessage> Trace => SipTrace.Parse(ReadIfThere("messages"));
+
+    /// <summary>For the message of a failed test.</summary>
+    public string Report => $"{_process.Report}\n{ReadIfThere("errors")}\n{ReadIfThere("messages")}";
+
+    /// <summary>Starts a call.</summary>
+    /// <param name="gateway">Whom to call.</param>
+    /// <param name="scenario">File in scenarios.</param>
+    /// <param name="values">Its placeholders.</param>
+    /// <param name="audioPort">Where its SDP wants sound.</param>
+    /// <param name="videoPort">Where its SDP wants the picture.</param>
+    /// <param name="address">Where it calls from.</param>
+    public static SippCall Start(
+        IPEndPoint gateway, string scenario, ImmutableDictionary<string, string> values, int audioPort = 9, int videoPort = 9, string address = "127.0.0.1") =>
+        new(gateway, scenario, values, audioPort, videoPort, IPAddress.Parse(address));
+
+    /// <summary>The gateway's 200 to the INVITE.</summary>
+    public Task<SipTraceMessage> AnsweredAsync() => Until.NotNullAsync(
+        () => Trace.FirstOrDefault(m => !m.Sent && m.StartLine.StartsWith("SIP/2.0 200", StringComparison.Ordinal) && m.CSeq == "1 INVITE"),
+        "the call to be answered", () => Report);
+
+    /// <summary>Waits for its end; it must have gone by the scenario.</summary>
+    public async Task GoodAsync() => Assert.True(await _process.EndedAsync() == 0, Report);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private string ReadIfThere(string name) => File.Exists(_folder.File(name)) ? File.ReadAllText(_folder.File(name)) : "";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
