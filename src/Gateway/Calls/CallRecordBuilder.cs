@@ -18,6 +18,10 @@ internal sealed class CallRecordBuilder(CallDetailRecord start, CdrWriter writer
     /// <summary>The far end said no to the picture.</summary>
     public void PictureRefused() => _record = _record with { NoPictureReason = CdrNoPicture.Refused };
 
+    /// <summary>The far end has ended the call and said why.</summary>
+    /// <param name="reason">Its Reason header fields (RFC 3326).</param>
+    public void FarEndGaveReason(string reason) => _record = _record with { FarEndReason = CallerHeaders.Cut(reason) };
+
     /// <summary>The call is over.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="figures">Its media; null for a call that never had any.</param>

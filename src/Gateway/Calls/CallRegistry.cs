@@ -166,6 +166,8 @@ internal sealed class CallRegistry : ISipUserAgentHandler
     private CallDetailRecord RecordOf(SipSession call, CallerIdentity caller, string? avatar)
     {
         DateTimeOffset now = _services.Clock.Time.GetUtcNow();
+        CallerHeaders headers = CallerHeaders.Of(
+            call, call.Source is { } source && _trusted.Contains(source.Address), _services.Options.Cdr.Headers);
         return new CallDetailRecord
         {
             CallId = call.CallId,
@@ -180,6 +182,9 @@ internal sealed class CallRegistry : ISipUserAgentHandler
             SipStatus = 0,
             RemoteAddress = call.Source?.ToString(),
             UserAgent = call.PeerProduct,
+            Privacy = headers.Privacy,
+            History = headers.History,
+            Headers = headers.Others,
         };
     }
 }

@@ -233,6 +233,8 @@ internal sealed class CallSession : ISipSessionSink
             CallLog.Step(_logger, CallId, name, next.Phase.ToString(), next.Picture.ToString());
         }
 
+        if (input is CallInput.Signal { Event: SipSessionEvent.Terminated { Cause: SipEndCause.RemoteBye or SipEndCause.RemoteCancel, Reason: { } reason } })
+            _record.FarEndGaveReason(reason);
         if (next.Picture == PicturePhase.Refused)
             _record.PictureRefused();
         if (next.Picture != _state.Picture && _logger.IsEnabled(LogLevel.Information))

@@ -107,4 +107,16 @@ public sealed record CallDetailRecord
 
     /// <summary>Why there was no picture; null when there was one, or the call ended before it was time.</summary>
     public CdrNoPicture? NoPictureReason { get; init; }
+
+    /// <summary>What the caller wants to be kept from the far end: values of Privacy (RFC 3323, RFC 3325).</summary>
+    public string? Privacy { get; init; }
+
+    /// <summary>Whom the call was for before, the oldest first: entries of History-Info (RFC 7044) or Diversion from a trusted peer.</summary>
+    public IReadOnlyList<string>? History { get; init; }
+
+    /// <summary>Reason of the far end's BYE or CANCEL (RFC 3326), as Q.850;cause=16.</summary>
+    public string? FarEndReason { get; init; }
+
+    /// <summary>The header fields of <c>Cdr:Headers</c> in the INVITE of a trusted peer, by their names.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
 }

@@ -16,4 +16,11 @@ public sealed record CdrOptions
     /// <value>Default: out/cdr.jsonl. Unit: file path.</value>
     [StringLength(4096, MinimumLength = 1)]
     public string Path { get; init; } = "out/cdr.jsonl";
+
+    /// <summary>
+    /// Header fields of the INVITE that the record carries as they are, such as P-Charging-Vector or a PBX's own; only from
+    /// <see cref="SipOptions.TrustedPeers"/>, as anybody can write anything.
+    /// </summary>
+    /// <value>Default: empty. Unit: list of header field names.</value>
+    public IReadOnlyList<string> Headers { get; init; } = [];
 }

@@ -30,6 +30,7 @@ public static class GatewayOptionsValidator
         CheckHttp(options, errors);
         CheckStore(options.Store, options.ObjectStore, errors);
         CheckTokens(options.Tokens, errors);
+        CheckCdr(options.Cdr, errors);
         return errors;
     }
 
@@ -261,6 +262,17 @@ public static class GatewayOptionsValidator
             errors.Add($"Tokens:KeysPath: there is no file {tokens.KeysPath}");
         if (tokens.KeysPath.Length == 0 && !(Uri.TryCreate(tokens.Issuer, UriKind.Absolute, out Uri? issuer) && issuer.Scheme is "http" or "https"))
             errors.Add($"Tokens:Issuer: \"{tokens.Issuer}\" is no URL to fetch keys from (or give Tokens:KeysPath)");
+    }
+
+    private static void CheckCdr(CdrOptions cdr, List<string> errors)
+    {
+        foreach (string name in cdr.Headers)
+        {
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || "-.!%*_+`'~".Contains(c, StringComparison.Ordinal)))
+                errors.Add($"Cdr:Headers: \"{name}\" is no name of a header field");
+            else if (name.EndsWith("Authorization", StringComparison.OrdinalIgnoreCase))
+                errors.Add($"Cdr:Headers: {name} carries credentials, which belong into no record");
+        }
     }
 
     private static void CheckAddress(string path, string address, List<string> errors)

@@ -142,8 +142,8 @@ public sealed record SipOptions
     public int MaxRequestsPerSecond { get; init; }
 
     /// <summary>
-    /// Networks whose P-Asserted-Identity is believed (RFC 3325 §5). From anybody else the header is ignored, and
-    /// the identity of a caller is the From header. Empty: nobody is believed.
+    /// Networks whose P-Asserted-Identity, History-Info and Diversion are believed (RFC 3325 §5). From anybody else they are ignored,
+    /// and the identity of a caller is the From header. Empty: nobody is believed.
     /// </summary>
     /// <value>Default: empty. Unit: list of IP addresses or networks (10.0.0.0/8).</value>
     public IReadOnlyList<string> TrustedPeers { get; init; } = [];

@@ -98,6 +98,8 @@ internal sealed class SubscriberDirectory(StoreDatabase database, GatewayOptions
             return new CallerPicture(options.Avatar.Default);
         if (!profile.VideoEnabled)
             return new CallerPicture(null, profile.SubscriberId);
+        if (caller.IsWithheld)
+            return new CallerPicture(options.Avatar.Default, profile.SubscriberId); // Neither the face nor the label, which may be a name.
         return new CallerPicture(profile.Avatar ?? options.Avatar.Default, profile.SubscriberId, IsOwn: profile.Avatar is not null, profile.Label);
     }
 

@@ -132,7 +132,8 @@ internal sealed class SessionInbound(SessionRunner runner)
         }
     }
 
-    private static string? ReasonOf(SipRequest request) => request.Headers[SipHeaderNames.Reason];
+    private static string? ReasonOf(SipRequest request) =>
+        string.Join(", ", request.Headers.Values(SipHeaderNames.Reason)) is { Length: > 0 } reasons ? reasons : null;
 
     private void OnOffer(ServerTransaction transaction, SessionInput input)
     {

@@ -31,6 +31,10 @@ public sealed class CallerIdentityTests
     public void For_AssertedStrangerWithForgedFrom_HasTheDefault() =>
         Assert.Equal("maya", Shown(Options with { BelieveFrom = true }, new CallerIdentity(Boss, UriOf("sip:eve@example.com"))));
 
+    [Fact]
+    public void For_AssertedCallerWhoWithholdsTheNumber_HasTheDefault() =>
+        Assert.Equal("maya", Shown(Options, new CallerIdentity(Boss, Boss) { IsWithheld = true }));
+
     private static string? Shown(AvatarOptions options, CallerIdentity caller) => new SettingsPictures(options).For(caller).Avatar;
 
     private static SipUri UriOf(string text) => SipUri.TryParse(text, out SipUri? uri) ? uri : throw new ArgumentException(text);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Avatar2D.AvatarEngine.Staging;
 using Avatar2D.Codecs.Files;
 using Avatar2D.Gateway.Avatars;
+using Avatar2D.Gateway.Calls;
 using Avatar2D.Gateway.Hosting;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Phone;
@@ -107,6 +108,64 @@ public sealed class CallTroubleTests : IDisposable
         await gateway.StopAsync(CancellationToken.None);
 
         Assert.Equal(expected, Assert.Single(Records()).GetProperty("assertedIdentity").GetString());
+    }
+
+    [Theory]
+    [InlineData("127.0.0.0/8", true)]
+    [InlineData("192.0.2.0/24", false)]
+    public async Task Call_HistoryAndWantedHeaders_AreRecordedOfTrustedPeersOnly(string trusted, bool believed)
+    {
+        await using GatewayHost gateway = await StartAsync(o => o with
+        {
+            Sip = o.Sip with { TrustedPeers = [trusted] },
+            Cdr = o.Cdr with { Headers = ["P-Charging-Vector", "X-Long", "X-Absent"] },
+        });
+        await using var peer = new SilentPeer();
+        await peer.CallAsync(gateway.SipEndPoints[0], headers:
+        [
+            new SipHeader("Privacy", "id"), new SipHeader("Diversion", "<sip:newer@example.com>"), new SipHeader("Diversion", "<sip:older@example.com>"),
+            new SipHeader("P-Charging-Vector", "icid-value=42"), new SipHeader("X-Long", new string('x', 1000)), new SipHeader("X-Other", "y"),
+        ]);
+        await peer.WaitForAsync<SipSessionEvent.Answered>();
+        await gateway.StopAsync(CancellationToken.None);
+
+        JsonElement record = Assert.Single(Records());
+        Assert.Equal("id", record.GetProperty("privacy").GetString());
+        Assert.Equal(JsonValueKind.Null, record.GetProperty("farEndReason").ValueKind);
+        if (!believed)
+        {
+            Assert.Equal(JsonValueKind.Null, record.GetProperty("history").ValueKind);
+            Assert.Equal(JsonValueKind.Null, record.GetProperty("headers").ValueKind);
+            return;
+        }
+
+        Assert.Equal(["<sip:older@example.com>", "<sip:newer@example.com>"], record.GetProperty("history").EnumerateArray().Select(e => e.GetString()));
+        Assert.Equal(
+            [("P-Charging-Vector", "icid-value=42"), ("X-Long", new string('x', CallerHeaders.MaxLength))],
+            record.GetProperty("headers").EnumerateObject().Select(p => (p.Name, p.Value.GetString())));
+    }
+
+    [Theory]
+    [InlineData("id")]
+    [InlineData("critical; USER")]
+    [InlineData("none")]
+    [InlineData(null)]
+    public async Task Call_Privacy_KeepsTheNamedFaceBack(string? privacy)
+    {
+        await using GatewayHost gateway = await StartAsync(o => o with
+        {
+            Sip = o.Sip with { TrustedPeers = ["127.0.0.1"] },
+            Avatar = o.Avatar with { ByIdentity = new Dictionary<string, string> { ["alice@example.com"] = Other } },
+        });
+        await using var peer = new SilentPeer();
+        SipHeader[] headers = [new SipHeader("P-Asserted-Identity", "<sip:alice@example.com>")];
+        await peer.CallAsync(gateway.SipEndPoints[0], headers: privacy is null ? headers : [.. headers, new SipHeader("Privacy", privacy)]);
+        await peer.WaitForAsync<SipSessionEvent.Answered>();
+        await gateway.StopAsync(CancellationToken.None);
+
+        JsonElement record = Assert.Single(Records());
+        Assert.Equal("sip:alice@example.com", record.GetProperty("assertedIdentity").GetString());
+        Assert.Equal(privacy is null or "none" ? Other : "maya", record.GetProperty("avatar").GetString());
     }
 
     [Fact]

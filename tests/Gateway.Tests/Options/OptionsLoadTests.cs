@@ -140,6 +140,8 @@ public sealed class OptionsLoadTests
     [InlineData("--Sip:T1Ms=10", "must be from 50 to 10000")]
     [InlineData("--Calls:AnswerDelayMs=60000", "must be shorter than Calls:SetupTimeoutSeconds (60 s)")]
     [InlineData("--Sip:TrustedPeers=10.0.0.0/99", "Sip:TrustedPeers")]
+    [InlineData("--Cdr:Headers=X-Account,two words", "Cdr:Headers")]
+    [InlineData("--Cdr:Headers=Proxy-Authorization", "Cdr:Headers")]
     [InlineData("--Rtp:BindAddresses=eth0", "Rtp:BindAddresses: \"eth0\" is not an IP address")]
     [InlineData("--Rtp:PortMin=20001", "must be even")]
     [InlineData("--Rtp:PortMin=29998", "must be at least 3 above")]

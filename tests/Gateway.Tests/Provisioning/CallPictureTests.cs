@@ -138,10 +138,23 @@ public sealed class CallPictureTests
         await client.SendAsync(HttpMethod.Get, $"/v1/calls/{name}", HttpStatusCode.NotFound);
     }
 
-    private static async Task<SilentPeer> CallAsync(ApiRig rig, string user, string? asserted)
+    [Theory]
+    [InlineData("id", "maya")]
+    [InlineData("none", "kiko")]
+    public async Task Call_SubscriberWithPrivacy_ShowsNoFaceOfTheirOwn(string privacy, string shown)
+    {
+        await using ApiRig rig = await ApiRig.StartAsync();
+        HttpClient client = await rig.ClientAsync();
+        string ana = await PickAsync(client, "sip:ana@example.com", "kiko");
+        await using SilentPeer peer = await CallAsync(rig, "anonymous", "<sip:ana@example.com>", privacy);
+        JsonElement call = Assert.Single((await client.GetJsonAsync("/v1/calls")).GetProperty("items").EnumerateArray());
+        Assert.Equal((ana, shown), (call.Text("subscriberId"), call.Text("avatar")));
+    }
+
+    private static async Task<SilentPeer> CallAsync(ApiRig rig, string user, string? asserted, string privacy = "none")
     {
         var peer = new SilentPeer();
-        SipHeader[] headers = asserted is null ? [] : [new SipHeader("P-Asserted-Identity", asserted)];
+        SipHeader[] headers = asserted is null ? [] : [new SipHeader("P-Asserted-Identity", asserted), new SipHeader("Privacy", privacy)];
         await peer.CallAsync(rig.Gateway.SipEndPoints[0], SilentPeer.AudioOffer, user, headers);
         await peer.WaitForAsync<SipSessionEvent.Answered>();
         return peer;
