@@ -7,7 +7,8 @@ namespace Avatar2D.Interop.Tests.Ffmpeg;
 
 /// <summary>
 /// ffmpeg that receives a picture by RTP, decodes it and writes one line per decoded picture. It reads RTCP before RTP that came
-/// earlier, and a BYE ends it: so RTCP is kept from it until it has read all RTP.
+/// earlier, and a BYE ends it: so RTCP is kept from it until it has read all RTP. A silence of 10 s would end it too, which a busy
+/// machine reaches: it waits longer.
 /// </summary>
 internal sealed class FfmpegReceiver : IAsyncDisposable
 {
@@ -48,7 +49,7 @@ internal sealed class FfmpegReceiver : IAsyncDisposable
             ffmpeg,
             [
                 "-nostdin", "-hide_banner", "-nostats", "-v", "warning", "-protocol_whitelist", "file,udp,rtp,srtp", "-buffer_size", "4000000",
-                "-analyzeduration", "1000000", "-i", sdp, "-map", "0:v", "-fps_mode", "passthrough", "-enc_time_base", "1:90000",
+                "-analyzeduration", "1000000", "-listen_timeout", "300", "-i", sdp, "-map", "0:v", "-fps_mode", "passthrough", "-enc_time_base", "1:90000",
                 "-f", "framecrc", folder.File("pictures.crc"),
             ]);
         await Until.TrueAsync(
