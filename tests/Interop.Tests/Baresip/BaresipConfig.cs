@@ -14,9 +14,8 @@ internal static class BaresipConfig
     /// <param name="controlPort">TCP port of its control.</param>
     /// <param name="rtpPort">First of <paramref name="rtpPorts"/> ports for media.</param>
     /// <param name="rtpPorts">How many.</param>
-    /// <param name="speech">WAV file.</param>
-    /// <param name="rateHz">Its rate.</param>
-    public static void Write(string folder, BaresipOptions options, int sipPort, int controlPort, int rtpPort, int rtpPorts, string speech, int rateHz)
+    /// <param name="speech">WAV file of <see cref="BaresipOptions.SoundRateHz"/>.</param>
+    public static void Write(string folder, BaresipOptions options, int sipPort, int controlPort, int rtpPort, int rtpPorts, string speech)
     {
         Directory.CreateDirectory(Path.Combine(folder, "sound"));
         string camera = options.HasCamera ? "video_source fakevideo,nil\n" : "";
@@ -32,8 +31,8 @@ internal static class BaresipConfig
             audio_player aubridge,player
             audio_source aufile,{speech}
             audio_alert aubridge,alert
-            ausrc_srate {rateHz}
-            auplay_srate {rateHz}
+            ausrc_srate {options.SoundRateHz}
+            auplay_srate {options.SoundRateHz}
             ausrc_channels 1
             auplay_channels 1
             audio_txmode poll

@@ -9,6 +9,9 @@ internal sealed record BaresipOptions
     /// <summary>Audio codecs in baresip's words, best first.</summary>
     public string AudioCodecs { get; init; } = "pcmu";
 
+    /// <summary>Samples per second of its microphone and loudspeaker: baresip takes all above 1.2 kHz away where it has to halve a rate.</summary>
+    public int SoundRateHz => AudioCodecs.Contains("/16000", StringComparison.Ordinal) || AudioCodecs.Contains("/48000", StringComparison.Ordinal) ? 16_000 : 8000;
+
     /// <summary>Video codecs in baresip's words.</summary>
     public string VideoCodecs { get; init; } = "H264";
 

@@ -37,8 +37,8 @@ internal sealed class BaresipPhone : IPicturePhone
         string baresip = Tool.Baresip;
         var folder = new TempFolder();
         int control = FreePorts.One();
-        (string speech, int rateHz) = RepeatedSpeech.Write(folder);
-        BaresipConfig.Write(folder.Root, options, FreePorts.One(), control, FreePorts.Range(RtpPorts), RtpPorts, speech, rateHz);
+        string speech = RepeatedSpeech.Write(folder, options.SoundRateHz);
+        BaresipConfig.Write(folder.Root, options, FreePorts.One(), control, FreePorts.Range(RtpPorts), RtpPorts, speech);
         ExternalProcess process = ExternalProcess.Start(baresip, [options.Address.Contains(':') ? "-6" : "-4", "-f", folder.Root, "-v"], folder.Root);
         return new BaresipPhone(folder, process, await BaresipControl.ConnectAsync(control, process));
     }

@@ -15,13 +15,15 @@ internal static class RepeatedSpeech
     public static string Other { get; } = Asset("assets/other-speech.wav");
 
     /// <summary>Writes the recording.</summary>
-    public static (string Path, int RateHz) Write(TempFolder folder)
+    /// <param name="folder">Where to.</param>
+    /// <param name="rateHz">As the phone's microphone would sample it: a phone that has to make less of it may cut away half of the voice.</param>
+    public static string Write(TempFolder folder, int rateHz)
     {
-        PcmClip speech = WavFile.Read(Once);
+        PcmClip speech = WavFile.Read(Once).At(rateHz);
         int times = (int)(Seconds / speech.Duration.TotalSeconds) + 1;
         short[] samples = [.. Enumerable.Repeat(speech.Samples.ToArray(), times).SelectMany(part => part)];
         WavFile.Write(folder.File("speech.wav"), speech.SampleRateHz, samples);
-        return (folder.File("speech.wav"), speech.SampleRateHz);
+        return folder.File("speech.wav");
     }
 
     private static string Asset(string path) =>

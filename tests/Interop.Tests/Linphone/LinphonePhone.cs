@@ -50,7 +50,7 @@ internal sealed partial class LinphonePhone : IPicturePhone
     {
         string linphone = Tool.Linphone;
         var folder = new TempFolder();
-        (string speech, _) = RepeatedSpeech.Write(folder);
+        string speech = RepeatedSpeech.Write(folder, 16_000);
         string config = LinphoneConfig.Write(folder.Root, audioCodec, FreePorts.One(), FreePorts.Range(4));
         ExternalProcess process = ExternalProcess.Start(
             Tool.PathOf("env", "coreutils"),
