@@ -123,7 +123,7 @@ public sealed class FilmPreparation(ShardFolder shards, FilmOptions options, Fac
                 opening[n] = FaceSignals.Measure(track.Points[n]).MouthOpening; // Pictures of a run have a face.
         }
 
-        return SyncCheck.Of(VoiceOpening.Of(networks, pcm, opening.Length), opening, options.TriedLagFrames);
+        return SyncCheck.Of(SyncCheck.Quick(VoiceOpening.Of(networks, pcm, opening.Length)), SyncCheck.Quick(opening), options.TriedLagFrames);
     }
 
     /// <summary>Lag of the mouth against the loudness, over the longest stretch.</summary>

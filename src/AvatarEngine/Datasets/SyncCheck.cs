@@ -18,6 +18,9 @@ public readonly record struct SyncCheck(int LagFrames, double Correlation, doubl
     /// <summary>So far from a peak its slopes have ended, lags.</summary>
     private const int PeakFrames = 4;
 
+    /// <summary>Pictures before and after one over which its slow part is taken: half a second in all.</summary>
+    private const int SlowFrames = 6;
+
     private const double LeastSound = 1e-3;
     private const double LeastOpening = 1e-4;
 
@@ -51,6 +54,32 @@ public readonly record struct SyncCheck(int LagFrames, double Correlation, doubl
         }
 
         return best with { Prominence = double.IsNaN(far) ? 0 : best.Correlation - far };
+    }
+
+    /// <summary>
+    /// What moves within half a second. Phrases and pauses have a rhythm that anybody's sound has, so that a stranger's may follow a mouth at
+    /// r 0.6; without it one's own came to 0.51 at least over 20 s, and a stranger's to 0.29 at most.
+    /// </summary>
+    /// <param name="values">One a picture; NaN where there is none.</param>
+    internal static double[] Quick(ReadOnlySpan<double> values)
+    {
+        double[] quick = new double[values.Length];
+        for (int i = 0; i < quick.Length; i++)
+        {
+            double sum = 0;
+            int count = 0;
+            foreach (double value in values[Math.Max(0, i - SlowFrames)..Math.Min(values.Length, i + SlowFrames + 1)])
+            {
+                if (double.IsNaN(value))
+                    continue;
+                sum += value;
+                count++;
+            }
+
+            quick[i] = values[i] - (sum / count);
+        }
+
+        return quick;
     }
 
     // Over the pictures that show a mouth; NaN where one side does not move.

@@ -28,13 +28,13 @@ internal sealed class PrepareSourceVerb() : SourceVerb(WorkerPersonalizer.Verb)
     private const int MostAheadFrames = 4, MostBehindFrames = 2;
 
     /// <summary>
-    /// Least correlation of the opening that the voice asks for with the one that is seen. Over 20 s and more a stranger's sound came to 0.23
-    /// at most, the own one to 0.33 at least.
+    /// Least correlation of the quick part of the opening that the voice asks for with that of the one that is seen. Over 20 s a stranger's
+    /// sound came to 0.29 at most, the own one to 0.51 at least.
     /// </summary>
-    private const double LeastSyncR = 0.25;
+    private const double LeastSyncR = 0.4;
 
-    /// <summary>Least prominence of that correlation: the own sound came to 0.22 at least, another speaker of like sentences to 0.06.</summary>
-    private const double LeastProminence = 0.1;
+    /// <summary>Least prominence of that correlation: the own sound came to 0.23 at least, a stranger's within the lags let through to 0.19.</summary>
+    private const double LeastProminence = 0.15;
 
     private const string SyncCode = "sound_fits_mouth";
     private const string FaceAdvice = "Film the face from the front, close and in good light, and send at least 20 seconds of it.";
