@@ -41,13 +41,13 @@ def gains(predicted: np.ndarray, real: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return gain, real.mean(0) - gain * predicted.mean(0)
 
 
-def voice_gains(model: Model, clips: list[Clip]) -> tuple[np.ndarray, np.ndarray]:
-    """`gains` of the audio encoder on clips with sound."""
+def voice_gains(model: Model, clips: list[Clip], first: list[int] | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """`gains` of the audio encoder on clips with sound, from frame `first` of each on."""
     predicted, real = [], []
-    for clip in clips:
+    for clip, start in zip(clips, first or [0] * len(clips)):
         n = min(len(clip), len(clip.pcm) // 640)
-        predicted.append(codes_of(model, clip, "audio:clean", n)[:, :EXPLICIT_CODES].numpy())
-        real.append(clip.code[:n])
+        predicted.append(codes_of(model, clip, "audio:clean", n)[start:, :EXPLICIT_CODES].numpy())
+        real.append(clip.code[start:n])
     return gains(np.concatenate(predicted), np.concatenate(real))
 
 

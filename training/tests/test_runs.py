@@ -114,14 +114,25 @@ def test_what_is_marked_as_test_is_held_out(shards):
     assert learnt == others and [h.whole for h in held] == [kept]
 
 
-@pytest.mark.parametrize("new, better", [((0.9, 0.8, 0.7), True), ((1.1, 0.9, 0.9), False), ((0.9, 0.7, 0.7), False),
-                                         ((0.9, 0.8, 0.5), False), ((0.9, 0.8, float("nan")), True)])
-def test_personal_weights_must_not_follow_less_well(new, better):
+def test_the_voice_is_stretched_by_what_it_did_not_learn_from(shards):
+    clips = load_clips(shards, {"train"})
+    learnt, stretching = personalize.split_voice(clips[:1])
+    assert learnt == clips[:1] and [(h.part, h.first) for h in stretching] == [(clips[0], 0)]  # too short to part
+    long = [replace(c, patches=np.tile(c.patches, (6, 1, 1, 1)), geometry=np.tile(c.geometry, (6, 1)), code=np.tile(c.code, (6, 1)),
+                    pose=np.tile(c.pose, (6, 1)), lips=np.tile(c.lips, (6, 1))) for c in clips[:2]]
+    learnt, stretching = personalize.split_voice(long)
+    assert [len(c) for c in learnt] == [h.first for h in stretching] and [h.whole for h in stretching] == long
+    assert [len(c) + len(h.part) for c, h in zip(learnt, stretching)] == [len(c) for c in long]
+
+
+@pytest.mark.parametrize("error, r, sharp, better", [(0.9, 0.8, 0.5, True), (1.1, 0.9, 0.9, False), (0.9, 0.79, 0.9, False), (0.9, 0.9, 0.4, False),
+                                                     (0.9, 0.9, 1.6, False), (0.9, 0.8, 1.2, True)])
+def test_personal_face_must_be_better_by_every_metric(error, r, sharp, better):
     old = personalize.Judgement(1.0, 0.8, 0.7, 0.5)
-    assert personalize.is_better(personalize.Judgement(*new, 0.5), old, old) == better
+    assert personalize.is_better(personalize.Judgement(error, r, 0.7, sharp), old, old) == better
 
 
-@pytest.mark.parametrize("r, slope, better", [(0.8, 0.95, True), (0.8, 1.1, True), (0.8, 0.8, False), (0.6, 1.0, False), (float("nan"), float("nan"), False)])
+@pytest.mark.parametrize("r, slope, better", [(0.8, 0.95, True), (0.8, 1.05, True), (0.8, 0.93, False), (0.8, 1.1, False), (0.6, 1.0, False), (float("nan"), float("nan"), False)])
 def test_personal_voice_must_move_as_far(r, slope, better):
     old = personalize.Judgement(1.0, 0.8, 0.7, 0.5, 0.94)
     assert personalize.hears_better(personalize.Judgement(0.9, 0.8, r, 0.5, slope), old, old) == better
