@@ -220,14 +220,12 @@ def run(args: argparse.Namespace) -> dict:
         if trainer.step % args.check_steps == 0:
             model = averaged(trainer, stretching)
             now = judge(model, reader, learnt, held)
-            heard = hears_better(now, best, before)
+            heard, better = hears_better(now, best, before), is_better(now, best, before)
             if heard:  # the voice is a network of its own: its best moment need not be that of the face
                 best, voice, voice_at = replace(best, voice_r=now.voice_r, voice_slope=now.voice_slope), voice_of(model), trainer.step
-            now = replace(now, voice_r=best.voice_r, voice_slope=best.voice_slope)
-            better = is_better(now, best, before)
             print(f"step {trainer.step}: {now.as_dict()}{' kept' if better else ''}{' voice kept' if heard else ''}", file=sys.stderr, flush=True)
             if better:
-                best, kept_at = now, trainer.step
+                best, kept_at = replace(now, voice_r=best.voice_r, voice_slope=best.voice_slope), trainer.step
                 trainer.save(part)
             if better or heard:
                 keep_state()
