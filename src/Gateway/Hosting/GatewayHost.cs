@@ -63,7 +63,7 @@ internal sealed class GatewayHost : IHostedLifecycleService, IAsyncDisposable
         Calls = new CallRegistry(
             services, Ports, new CallPlanner(options, new Random(), _dtls?.Fingerprint), _cdr, pictures ?? new SettingsPictures(options.Avatar), avatars.Exists);
         ISipStreamSecurity? tls = SipSetup.TlsFrom(options.Sip, time, loggers.CreateLogger("Avatar2D.Sip"));
-        _sip = new SipUserAgent(SipSetup.From(options.Sip), Calls, time, loggers, security: tls);
+        _sip = new SipUserAgent(SipSetup.From(options.Sip, options.Video.Enabled), Calls, time, loggers, security: tls);
     }
 
     /// <summary>Removes the records of calls that ended before a time (<see cref="CdrWriter.Expire"/>).</summary>

@@ -17,8 +17,10 @@ internal static class SipSetup
     private const int DnsPort = 53;
 
     /// <summary>Options of the gateway's user agent.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="hasPicture">Calls may carry a picture: Contact says so (RFC 3840, TS 26.264).</param>
     /// <exception cref="FormatException">A listen point is none: the validator has let it pass.</exception>
-    public static SipUserAgentOptions From(SipOptions options) => new()
+    public static SipUserAgentOptions From(SipOptions options, bool hasPicture) => new()
     {
         Product = options.UserAgent,
         Timers = SipTimers.Default with { T1 = TimeSpan.FromMilliseconds(options.T1Ms) },
@@ -41,7 +43,7 @@ internal static class SipSetup
         RequestsPerSecond = options.MaxRequestsPerSecond,
         RequestBurst = Math.Max(1, 2 * options.MaxRequestsPerSecond),
         Credentials = CredentialsOf(options),
-        ContactFeatures = ";audio;video;+sip.3gpp-avatar-support",
+        ContactFeatures = hasPicture ? ";audio;video;+sip.3gpp-avatar-support" : ";audio",
         ContactUser = UriOf(options.RegisterAs)?.User ?? "avatar",
         Transport = new SipTransportOptions
         {

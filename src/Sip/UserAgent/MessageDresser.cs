@@ -41,7 +41,7 @@ internal sealed class MessageDresser(SipUserAgentOptions options, SipTransportLa
     {
         var builder = SipResponseBuilder.For(request, status, localTag ?? tokens.Tag());
         var takesOffers = request.Method is SipMethods.Invite or SipMethods.Update;
-        if (takesOffers && status is > 100 and < 300)
+        if ((takesOffers || request.Method == SipMethods.Options) && status is > 100 and < 300) // OPTIONS asks for the features in it too.
         {
             builder.Set(SipHeaderNames.Contact, Contact(flow, request.RequestUri.IsSecure));
         }

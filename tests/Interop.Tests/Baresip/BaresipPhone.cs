@@ -39,7 +39,7 @@ internal sealed class BaresipPhone : IPicturePhone
         int control = FreePorts.One();
         string speech = RepeatedSpeech.Write(folder, options.SoundRateHz);
         BaresipConfig.Write(folder.Root, options, FreePorts.One(), control, FreePorts.Range(RtpPorts), RtpPorts, speech);
-        ExternalProcess process = ExternalProcess.Start(baresip, [options.Address.Contains(':') ? "-6" : "-4", "-f", folder.Root, "-v"], folder.Root);
+        ExternalProcess process = ExternalProcess.Start(baresip, [options.Address.Contains(':') ? "-6" : "-4", "-f", folder.Root, "-v", "-s"], folder.Root);
         return new BaresipPhone(folder, process, await BaresipControl.ConnectAsync(control, process));
     }
 

@@ -1,5 +1,6 @@
 using Avatar2D.Codecs.Files;
 using Avatar2D.Gateway.Diagnostics;
+using Avatar2D.Gateway.Options;
 using Avatar2D.Gateway.Phone;
 using Avatar2D.Interop.Tests.Harness;
 
@@ -43,6 +44,20 @@ public sealed class VoiceCallerTests
         Assert.Equal(name, record.AudioCodec, ignoreCase: true);
         Assert.Equal("H264", record.VideoCodec);
         Assert.Equal(CallEndReason.RemoteHangup, record.EndReason);
+        Assert.Empty(gateway.Log.Errors);
+    }
+
+    [Fact]
+    public async Task Call_CodecThatIsSwitchedOff_IsRefusedWith488()
+    {
+        await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync(
+            o => o with { Audio = o.Audio with { Codecs = [AudioCodecChoice.Opus, AudioCodecChoice.Pcma] } });
+        await using var relay = new SipRelay(gateway.Udp, stripVideo: true);
+        await using BaresipPhone phone = await BaresipPhone.StartAsync(new BaresipOptions { AudioCodecs = "G722/16000" });
+        await phone.CommandAsync("dial", $"sip:avatar@{relay.EndPoint}");
+        await relay.SeenAsync(message => message.FromGateway && message.IsResponse(488, "INVITE"), "the gateway's 488");
+        await gateway.CallsAsync(0);
+        Assert.Equal(CallEndReason.NoCommonCodec, Assert.Single(await gateway.RecordsAsync()).EndReason);
         Assert.Empty(gateway.Log.Errors);
     }
 

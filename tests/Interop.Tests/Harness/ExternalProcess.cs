@@ -93,9 +93,12 @@ internal sealed partial class ExternalProcess : IAsyncDisposable
     }
 
     /// <summary>Writes a line to the standard input.</summary>
-    public async Task WriteLineAsync(string text)
+    public Task WriteLineAsync(string text) => WriteAsync(text + '\n');
+
+    /// <summary>Writes to the standard input.</summary>
+    public async Task WriteAsync(string text)
     {
-        await _process.StandardInput.WriteLineAsync(text);
+        await _process.StandardInput.WriteAsync(text);
         await _process.StandardInput.FlushAsync();
     }
 

@@ -18,9 +18,11 @@ internal static class LinphoneConfig
     /// <param name="audioCodec">In linphone's words.</param>
     /// <param name="sipPort">UDP port for SIP.</param>
     /// <param name="rtpPort">First of four ports for media.</param>
+    /// <param name="password">Of the user "caller" in the realm avatar2d; null: none.</param>
     /// <returns>The configuration file.</returns>
-    public static string Write(string folder, string audioCodec, int sipPort, int rtpPort)
+    public static string Write(string folder, string audioCodec, int sipPort, int rtpPort, string? password = null)
     {
+        string secret = password is null ? "" : $"[auth_info_0]\nusername=caller\nrealm=avatar2d\npasswd={password}\n";
         Directory.CreateDirectory(Path.Combine(folder, ".local", "share", "linphone")); // Else it has no database, and says so all the time.
         string codecs = string.Concat(Audio.Select((codec, i) =>
             $"[audio_codec_{i}]\nmime={codec.Mime}\nrate={codec.Rate}\nchannels={codec.Channels}\nenabled={(codec.Mime == audioCodec ? 1 : 0)}\n"));
@@ -47,7 +49,7 @@ internal static class LinphoneConfig
             automatically_initiate=0
             automatically_accept=1
             self_view=0
-            {codecs}[video_codec_0]
+            {secret}{codecs}[video_codec_0]
             mime=VP8
             rate=90000
             enabled=0

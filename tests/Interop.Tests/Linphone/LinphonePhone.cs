@@ -46,12 +46,13 @@ internal sealed partial class LinphonePhone : IPicturePhone
 
     /// <summary>Starts linphonec.</summary>
     /// <param name="audioCodec">In linphone's words.</param>
-    public static async Task<LinphonePhone> StartAsync(string audioCodec)
+    /// <param name="password">What the user "caller" of the realm avatar2d says when asked; null: nothing.</param>
+    public static async Task<LinphonePhone> StartAsync(string audioCodec, string? password = null)
     {
         string linphone = Tool.Linphone;
         var folder = new TempFolder();
         string speech = RepeatedSpeech.Write(folder, 16_000);
-        string config = LinphoneConfig.Write(folder.Root, audioCodec, FreePorts.One(), FreePorts.Range(4));
+        string config = LinphoneConfig.Write(folder.Root, audioCodec, FreePorts.One(), FreePorts.Range(4), password);
         ExternalProcess process = ExternalProcess.Start(
             Tool.PathOf("env", "coreutils"),
             ["-u", "DISPLAY", "-u", "WAYLAND_DISPLAY", $"HOME={folder.Root}", linphone, "-c", config, "-D", "-d", "6", "-l", folder.File("log")], folder.Root);
@@ -64,6 +65,9 @@ internal sealed partial class LinphonePhone : IPicturePhone
 
     /// <inheritdoc/>
     public Task DialAsync(string uri) => CommandAsync($"call {uri}", " connected.");
+
+    /// <summary>Calls and waits until the call has failed.</summary>
+    public Task DialInVainAsync(string uri) => CommandAsync($"call {uri}", " error.");
 
     /// <inheritdoc/>
     public async Task<I420Frame> SnapshotAsync()

@@ -14,6 +14,8 @@ internal static class RefusalCases
         Refused(415),
         Refused(606),
         Refused(603),
+        new SippCase("late-offer-unanswered", "late-offer-unanswered", "bad_offer", _ => { }).With("body", "none"),
+        new SippCase("late-offer-unknown-codec", "late-offer-unanswered", "no_common_codec", _ => { }).With("body", "unknown-codec"),
         new("options", "options", null, _ => { }),
         new("options-tcp", "options", null, _ => { }) { Tcp = true },
         RefusedRequest("REGISTER", 405),

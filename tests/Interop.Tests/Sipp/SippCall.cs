@@ -5,18 +5,19 @@ using Avatar2D.Interop.Tests.Harness;
 
 namespace Avatar2D.Interop.Tests.Sipp;
 
-/// <summary>One call of SIPp's that the test leads from beside: its media are another's, and it stays up until the gateway ends it.</summary>
+/// <summary>SIPp beside a test: calls whose media are another's and that the test leads, or the called side.</summary>
 internal sealed class SippCall : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly ExternalProcess _process;
 
-    private SippCall(IPEndPoint gateway, string scenario, ImmutableDictionary<string, string> values, int audioPort, int videoPort, IPAddress address)
+    private SippCall(
+        IPEndPoint gateway, string scenario, ImmutableDictionary<string, string> values, int audioPort, int videoPort, IPAddress address, int calls, int port)
     {
         string file = _folder.Write("scenario.xml", SippScenario.Expand(scenario, values));
         _process = ExternalProcess.Start("/usr/bin/env",
         [
-            "TZ=UTC", Tool.Sipp, $"{gateway}", "-sf", file, "-i", $"{address}", "-p", Text(FreePorts.One()), "-m", "1", "-nostdin",
+            "TZ=UTC", Tool.Sipp, $"{gateway}", "-sf", file, "-i", $"{address}", "-p", Text(port), "-m", Text(calls), "-r", "100", "-nostdin",
             "-key", "aport", Text(audioPort), "-key", "vport", Text(videoPort),
             "-trace_msg", "-message_file", _folder.File("messages"), "-trace_err", "-error_file", _folder.File("errors"), "-timeout", "100", "-timeout_error",
         ], _folder.Root);
@@ -35,9 +36,22 @@ internal sealed class SippCall : IAsyncDisposable
     /// <param name="audioPort">Where its SDP wants sound.</param>
     /// <param name="videoPort">Where its SDP wants the picture.</param>
     /// <param name="address">Where it calls from.</param>
+    /// <param name="calls">How many, at once.</param>
     public static SippCall Start(
-        IPEndPoint gateway, string scenario, ImmutableDictionary<string, string> values, int audioPort = 9, int videoPort = 9, string address = "127.0.0.1") =>
-        new(gateway, scenario, values, audioPort, videoPort, IPAddress.Parse(address));
+        IPEndPoint gateway, string scenario, ImmutableDictionary<string, string> values, int audioPort = 9, int videoPort = 9, string address = "127.0.0.1",
+        int calls = 1) =>
+        new(gateway, scenario, values, audioPort, videoPort, IPAddress.Parse(address), calls, FreePorts.One(address));
+
+    /// <summary>Starts the called side of one call.</summary>
+    /// <param name="place">Where it listens.</param>
+    /// <param name="scenario">File in scenarios.</param>
+    /// <param name="values">Its placeholders.</param>
+    public static async Task<SippCall> ListenAsync(IPEndPoint place, string scenario, ImmutableDictionary<string, string> values)
+    {
+        var called = new SippCall(place, scenario, values, 9, 9, place.Address, 1, place.Port);
+        await Until.TrueAsync(() => called._process.HasExited || !FreePorts.IsUdpFree(place.Address, place.Port), "SIPp to listen", () => called.Report);
+        return called;
+    }
 
     /// <summary>The gateway's 200 to the INVITE.</summary>
     public Task<SipTraceMessage> AnsweredAsync() => Until.NotNullAsync(

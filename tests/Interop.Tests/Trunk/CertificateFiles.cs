@@ -7,6 +7,7 @@ namespace Avatar2D.Interop.Tests.Trunk;
 internal sealed class CertificateFiles : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private int _issued;
 
     private CertificateFiles()
     {
@@ -21,18 +22,21 @@ internal sealed class CertificateFiles : IDisposable
         var files = new CertificateFiles();
         await files.RunAsync("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
             "-subj", "/CN=interop authority", "-keyout", files._folder.File("ca.key"), "-out", files.Authority);
-        foreach ((string name, int index) in names.Select((name, index) => (name, index)))
-        {
-            string request = files._folder.File($"{name}.csr");
-            string kind = name.All(c => c == '.' || char.IsAsciiDigit(c)) ? "IP" : "DNS";
-            string extensions = files._folder.Write($"{name}.ext", $"subjectAltName={kind}:{name}\n");
-            await files.RunAsync("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                "-subj", $"/CN={name}", "-keyout", files.Key(name), "-out", request);
-            await files.RunAsync("x509", "-req", "-in", request, "-CA", files.Authority, "-CAkey", files._folder.File("ca.key"),
-                "-set_serial", (index + 2).ToString(CultureInfo.InvariantCulture), "-days", "2", "-extfile", extensions, "-out", files.Certificate(name));
-        }
-
+        foreach (string name in names)
+            await files.IssueAsync(name);
         return files;
+    }
+
+    /// <summary>Issues a certificate with a new key in place of the one before.</summary>
+    public async Task IssueAsync(string name)
+    {
+        string request = _folder.File($"{name}.csr");
+        string kind = name.All(c => c == '.' || char.IsAsciiDigit(c)) ? "IP" : "DNS";
+        string extensions = _folder.Write($"{name}.ext", $"subjectAltName={kind}:{name}\n");
+        await RunAsync("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+            "-subj", $"/CN={name}", "-keyout", Key(name), "-out", request);
+        await RunAsync("x509", "-req", "-in", request, "-CA", Authority, "-CAkey", _folder.File("ca.key"),
+            "-set_serial", (++_issued + 1).ToString(CultureInfo.InvariantCulture), "-days", "2", "-extfile", extensions, "-out", Certificate(name));
     }
 
     /// <summary>File of a certificate.</summary>

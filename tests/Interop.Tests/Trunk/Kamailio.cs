@@ -21,17 +21,19 @@ internal sealed class Kamailio : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>What it has logged.</summary>
+    /// <summary>What it has logged; of forked calls each answer.</summary>
     public string Log => _process.Report;
 
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="algorithm">Hash of its challenges: MD5 or SHA-256.</param>
-    public static async Task<Kamailio> StartAsync(string algorithm)
+    /// <param name="forks">Where calls to the user "both" go, all at once; null: nobody has that name.</param>
+    public static async Task<Kamailio> StartAsync(string algorithm, IReadOnlyList<IPEndPoint>? forks = null)
     {
         var folder = new TempFolder();
         int port = FreePorts.One();
         string file = folder.Write("kamailio.cfg", Config.Replace("PORT", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("ALGORITHM", algorithm, StringComparison.Ordinal));
+            .Replace("ALGORITHM", algorithm, StringComparison.Ordinal)
+            .Replace("FORK", forks is null ? "" : ForkTo(forks), StringComparison.Ordinal));
         ExternalProcess process = ExternalProcess.Start(
             Tool.Kamailio, ["-DD", "-E", "-f", file, "-Y", folder.Root, "-w", folder.Root, "-m", "32", "-M", "4"], folder.Root);
         var kamailio = new Kamailio(process, folder, new IPEndPoint(IPAddress.Loopback, port));
@@ -47,6 +49,10 @@ internal sealed class Kamailio : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private static string ForkTo(IReadOnlyList<IPEndPoint> places) =>
+        $"if (is_method(\"INVITE\") && $rU == \"both\") {{ $ru = \"sip:both@{places[0]}\"; "
+        + string.Concat(places.Skip(1).Select(place => $"append_branch(\"sip:both@{place}\"); ")) + "t_on_reply(\"ANSWERS\"); t_relay(); exit; }";
+
     private const string Config = """
         #!KAMAILIO
         debug=2
@@ -59,6 +65,8 @@ internal sealed class Kamailio : IAsyncDisposable
         loadmodule "sl.so"
         loadmodule "rr.so"
         loadmodule "pv.so"
+        loadmodule "corex.so"
+        loadmodule "xlog.so"
         loadmodule "maxfwd.so"
         loadmodule "siputils.so"
         loadmodule "textops.so"
@@ -85,8 +93,11 @@ internal sealed class Kamailio : IAsyncDisposable
                 exit;
             }
             if (is_method("INVITE")) record_route();
+            FORK
             if (!lookup("location")) { sl_send_reply("480", "Not registered"); exit; }
             t_relay();
         }
+
+        onreply_route[ANSWERS] { xlog("L_WARN", "a branch was answered $rs\n"); }
         """;
 }

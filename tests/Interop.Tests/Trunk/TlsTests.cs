@@ -59,6 +59,37 @@ public sealed class TlsTests
         Assert.DoesNotContain("SIP/2.0 200 OK", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Certificate_Renewed_IsShownWithoutRestartABrokenOneIsNot()
+    {
+        using CertificateFiles files = await CertificateFiles.MakeAsync("one.example", "two.example");
+        await using GatewayUnderTest gateway = await StartAsync(files);
+        string good = await File.ReadAllTextAsync(files.Certificate("one.example"));
+        await File.WriteAllTextAsync(files.Key("one.example"), "half of a k");
+        string said = "";
+        await UntilSaidAsync(() => gateway.Log.Text.Contains("the old ones stay in use", StringComparison.Ordinal));
+        Assert.Contains(good.Trim(), said, StringComparison.Ordinal);
+        Assert.Contains("SIP/2.0 200 OK", said, StringComparison.Ordinal);
+
+        await files.IssueAsync("one.example");
+        string fresh = (await File.ReadAllTextAsync(files.Certificate("one.example"))).Trim();
+        Assert.NotEqual(good.Trim(), fresh);
+        await UntilSaidAsync(() => said.Contains(fresh, StringComparison.Ordinal));
+        Assert.Contains("SIP/2.0 200 OK", said, StringComparison.Ordinal);
+
+        async Task UntilSaidAsync(Func<bool> isDone)
+        {
+            long start = TimeProvider.System.GetTimestamp();
+            do
+            {
+                Assert.True(TimeProvider.System.GetElapsedTime(start) < Until.Patience, gateway.Log.Text);
+                await Until.PassedAsync(TimeSpan.FromMilliseconds(300));
+                said = await AskAsync(gateway, files, "one.example");
+            }
+            while (!isDone());
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -96,6 +96,7 @@ public sealed class RequestGateTests
         Assert.Contains("UPDATE", response.Allow);
         Assert.Equal("application/sdp", response.Headers["Accept"]);
         Assert.Equal("v=0\r\n", response.BodyText);
+        Assert.EndsWith(">;audio;video", response.Headers["Contact"], StringComparison.Ordinal); // RFC 3840 §6: the features of this place.
         stage.AssertNothingLeft();
     }
 

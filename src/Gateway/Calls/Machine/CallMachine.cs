@@ -226,20 +226,22 @@ internal static class CallMachine
         step.Do(new CallAction.Confirmed());
     }
 
-    /// <summary>The ACK answers the offer of our 2xx. Without a readable answer a new call cannot go on, a running one stays as it was.</summary>
+    /// <summary>The ACK answers the offer of our 2xx. Without sound in its answer a new call cannot go on, a running one stays as it was.</summary>
     private static bool TakeLateAnswer(CallStep step, ReadOnlyMemory<byte>? body)
     {
-        if (step.TryTakeAnswer(body, out NegotiatedSession? negotiated))
+        bool isNew = step.State.Phase == CallPhase.Answered;
+        bool isRead = step.TryTakeAnswer(body, out NegotiatedSession? negotiated);
+        if (isNew && negotiated?.Audio is null)
         {
-            Settle(step, negotiated);
-            return true;
+            End(step, isRead ? CallEndReason.NoCommonCodec : CallEndReason.BadOffer);
+            return false;
         }
 
-        step.RollBack();
-        if (step.State.Phase != CallPhase.Answered)
-            return true;
-        End(step, CallEndReason.BadOffer);
-        return false;
+        if (negotiated is null)
+            step.RollBack();
+        else
+            Settle(step, negotiated);
+        return true;
     }
 
     private static void OnReinvite(CallStep step, ReadOnlyMemory<byte>? offer)

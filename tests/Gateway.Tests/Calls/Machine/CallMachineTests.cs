@@ -205,13 +205,17 @@ public sealed class CallMachineTests
         Assert.Contains(_call.All<CallAction.StartTimer>(), t => t.Timer == CallTimer.Picture);
     }
 
-    [Fact]
-    public void Invite_WithoutOfferAndAckWithoutAnswer_Ended()
+    [Theory]
+    [InlineData(null, CallEndReason.BadOffer)]
+    [InlineData("garbage", CallEndReason.BadOffer)]
+    [InlineData(CallDriver.UnknownCodecOffer, CallEndReason.NoCommonCodec)]
+    public void Invite_WithoutOfferAndAckWithoutSound_Ended(string? answer, CallEndReason reason)
     {
         _call.Signal(new SipSessionEvent.IncomingInvite(null));
-        _call.Signal(new SipSessionEvent.AckReceived(null));
+        _call.Signal(new SipSessionEvent.AckReceived(answer is null ? null : CallDriver.Body(answer)));
 
-        Assert.Equal(CallEndReason.BadOffer, _call.Single<CallAction.Hangup>().Reason);
+        Assert.Equal(reason, _call.Single<CallAction.Hangup>().Reason);
+        Assert.Empty(_call.All<CallAction.StartTimer>());
     }
 
     [Fact]
