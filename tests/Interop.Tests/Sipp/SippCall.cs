@@ -12,13 +12,14 @@ internal sealed class SippCall : IAsyncDisposable
     private readonly ExternalProcess _process;
 
     private SippCall(
-        IPEndPoint gateway, string scenario, ImmutableDictionary<string, string> values, int audioPort, int videoPort, IPAddress address, int calls, int port)
+        IPEndPoint gateway, string scenario, ImmutableDictionary<string, string> values, int audioPort, int videoPort, IPAddress address, int calls, int port,
+        IReadOnlyList<string>? keys = null)
     {
         string file = _folder.Write("scenario.xml", SippScenario.Expand(scenario, values));
         _process = ExternalProcess.Start("/usr/bin/env",
         [
             "TZ=UTC", Tool.Sipp, $"{gateway}", "-sf", file, "-i", $"{address}", "-p", Text(port), "-m", Text(calls), "-r", "100", "-nostdin",
-            "-key", "aport", Text(audioPort), "-key", "vport", Text(videoPort),
+            "-key", "aport", Text(audioPort), "-key", "vport", Text(videoPort), .. keys ?? [],
             "-trace_msg", "-message_file", _folder.File("messages"), "-trace_err", "-error_file", _folder.File("errors"), "-timeout", "100", "-timeout_error",
         ], _folder.Root);
     }
@@ -37,10 +38,11 @@ internal sealed class SippCall : IAsyncDisposable
     /// <param name="videoPort">Where its SDP wants the picture.</param>
     /// <param name="address">Where it calls from.</param>
     /// <param name="calls">How many, at once.</param>
+    /// <param name="keys">More words of the scenario, as SIPp's -key arguments: texts that cannot stand in an attribute.</param>
     public static SippCall Start(
         IPEndPoint gateway, string scenario, ImmutableDictionary<string, string> values, int audioPort = 9, int videoPort = 9, string address = "127.0.0.1",
-        int calls = 1) =>
-        new(gateway, scenario, values, audioPort, videoPort, IPAddress.Parse(address), calls, FreePorts.One(address));
+        int calls = 1, IReadOnlyList<string>? keys = null) =>
+        new(gateway, scenario, values, audioPort, videoPort, IPAddress.Parse(address), calls, FreePorts.One(address), keys);
 
     /// <summary>Starts the called side of one call.</summary>
     /// <param name="place">Where it listens.</param>
