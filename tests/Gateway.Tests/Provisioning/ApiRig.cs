@@ -6,6 +6,7 @@ using Avatar2D.Gateway.Subscribers;
 using Avatar2D.Gateway.Subscribers.Jobs;
 using Avatar2D.Gateway.Subscribers.Keys;
 using Avatar2D.Gateway.Tests.Hosting;
+using Avatar2D.Gateway.Tests.Subscribers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,16 +14,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Avatar2D.Gateway.Tests.Provisioning;
 
-/// <summary>The whole program on loopback: Kestrel, SIP, SQLite in a folder of its own. Registration is replaced; nothing else is.</summary>
+/// <summary>The whole program on loopback: Kestrel, SIP, a <see cref="TestStore"/>. Registration is replaced; nothing else is.</summary>
 internal sealed class ApiRig : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ApiRig(WebApplication app, GatewayOptions options, string folder)
+    private ApiRig(WebApplication app, GatewayOptions options, TestStore store)
     {
         _app = app;
         Options = options;
-        Folder = folder;
+        Store = store;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -30,7 +31,9 @@ internal sealed class ApiRig : IAsyncDisposable
 
     public GatewayOptions Options { get; }
 
-    public string Folder { get; }
+    public TestStore Store { get; }
+
+    public string Folder => Store.Folder;
 
     /// <summary>Without a key.</summary>
     public HttpClient Http { get; }
@@ -40,17 +43,18 @@ internal sealed class ApiRig : IAsyncDisposable
     public static async Task<ApiRig> StartAsync(
         Func<GatewayOptions, GatewayOptions>? change = null, IAvatarRegistrar? registrar = null, string? folder = null, Action<IServiceCollection>? services = null)
     {
-        folder ??= Directory.CreateTempSubdirectory("avatar2d-api-").FullName;
+        TestStore store = await TestStore.CreateAsync(folder);
         var options = new GatewayOptions
         {
             Sip = new SipOptions { Listen = ["udp:127.0.0.1:0"], TrustedPeers = ["127.0.0.0/8"] },
             Rtp = new RtpOptions { BindAddresses = ["127.0.0.1"] },
             Video = new VideoOptions { Width = 128, Height = 128, BitRateKbps = 100 },
-            Avatar = new AvatarOptions { Folder = Path.Combine(folder, "avatars") },
+            Avatar = new AvatarOptions { Folder = Path.Combine(store.Folder, "avatars") },
             Calls = new CallOptions { DrainSeconds = 0 },
-            Cdr = new CdrOptions { Path = Path.Combine(folder, "cdr.jsonl") },
+            Cdr = new CdrOptions { Path = Path.Combine(store.Folder, "cdr.jsonl") },
             Http = new HttpOptions { Listen = "127.0.0.1:0" },
-            Store = new StoreOptions { Folder = Path.Combine(folder, "store"), MinFreeMegabytes = 0, PollSeconds = 1 },
+            Store = store.Options with { PollSeconds = 1 },
+            ObjectStore = store.Objects,
         };
         options = change?.Invoke(options) ?? options;
         WebApplication app = await WebHost.BuildAsync(options, replaced =>
@@ -62,7 +66,7 @@ internal sealed class ApiRig : IAsyncDisposable
             services?.Invoke(replaced);
         });
         await app.StartAsync();
-        return new ApiRig(app, options, folder);
+        return new ApiRig(app, options, store);
     }
 
     public T Service<T>()
@@ -95,7 +99,6 @@ internal sealed class ApiRig : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
+        await Store.DisposeAsync();
     }
 }

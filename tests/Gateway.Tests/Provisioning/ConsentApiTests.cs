@@ -71,7 +71,9 @@ public sealed class ConsentApiTests
         JsonElement receipt = await client.SendAsync(HttpMethod.Delete, $"/v1/subscribers/{id}", HttpStatusCode.OK);
 
         Assert.False(File.Exists(files.PathOf(StoreKind.Sources, avatar)) || Directory.Exists(files.PathOf(StoreKind.Packages, avatar)));
-        Assert.Equal(2, receipt.GetProperty("files").GetInt32());
+        Assert.Empty(await files.IdsAsync(StoreKind.Sources, CancellationToken.None));
+        Assert.Empty(await files.IdsAsync(StoreKind.Packages, CancellationToken.None));
+        Assert.Equal(rig.Store.HasObjects ? 4 : 2, receipt.GetProperty("files").GetInt32()); // The source, the package's one file; and their objects.
         Assert.Equal(1, receipt.GetProperty("rows").GetProperty("consents").GetInt32());
         Assert.Contains(avatar, receipt.GetProperty("avatarIds").EnumerateArray().Select(a => a.GetString()));
     }

@@ -9,15 +9,14 @@ namespace Avatar2D.Gateway.Tests.Subscribers;
 /// <summary>A store as the first program wrote it (schema 1), with a row in every table that holds something, and what must be left of it.</summary>
 internal static class FirstSchema
 {
-    /// <summary>Writes it into an empty database.</summary>
-    /// <param name="connection">Open.</param>
-    /// <param name="serial">Type of a column that numbers its rows.</param>
-    public static async Task WriteAsync(DbConnection connection, string serial)
+    /// <summary>Writes it into a store without tables.</summary>
+    public static async Task WriteAsync(TestStore store)
     {
+        await using DbConnection connection = await store.ConnectAsync();
         var db = new StoreConnection(connection, null, TestContext.Current.CancellationToken);
         await db.ExecuteAsync("CREATE TABLE schema_version (version BIGINT NOT NULL)");
         await db.ExecuteAsync("INSERT INTO schema_version (version) VALUES (1)");
-        await db.ExecuteAsync(Tables.Replace("{serial}", serial, StringComparison.Ordinal));
+        await db.ExecuteAsync(Tables.Replace("{serial}", store.Serial, StringComparison.Ordinal));
         await db.ExecuteAsync(Rows, new { No = false });
     }
 

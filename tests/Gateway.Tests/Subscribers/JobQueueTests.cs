@@ -6,19 +6,20 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Avatar2D.Gateway.Tests.Subscribers;
 
-/// <summary>The queue on a real SQLite file and a clock of the test.</summary>
+/// <summary>The queue on a real database and a clock of the test.</summary>
 public sealed class JobQueueTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero));
-    private readonly string _folder = Directory.CreateTempSubdirectory("avatar2d-jobs-").FullName;
     private readonly JobOptions _options = new() { LeaseSeconds = 60, MaxAttempts = 2 };
+    private TestStore _store = null!; // Set by InitializeAsync.
     private StoreDatabase _database = null!; // Set by InitializeAsync.
     private JobQueue _queue = null!; // Set by InitializeAsync.
     private SubscriberAvatar _avatar = null!; // Set by InitializeAsync.
 
     public async ValueTask InitializeAsync()
     {
-        _database = await StoreDatabase.OpenAsync(new StoreOptions { Folder = _folder }, CancellationToken.None);
+        _store = await TestStore.CreateAsync();
+        _database = await StoreDatabase.OpenAsync(_store.Options, CancellationToken.None);
         _queue = new JobQueue(_database, _options, _time);
         Subscriber owner = await new SubscriberService(_database, _time).CreateAsync(
             new SubscriberDraft { Name = "Ana", Identities = ["tel:+1"] }, Actor.Gateway, CancellationToken.None);
@@ -33,8 +34,7 @@ public sealed class JobQueueTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _database.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        await _store.DisposeAsync();
     }
 
     [Fact]

@@ -44,7 +44,8 @@ internal sealed partial class ExternalProcess : IAsyncDisposable
     /// <param name="path">From <see cref="Tool"/>.</param>
     /// <param name="arguments">One each.</param>
     /// <param name="folder">Working directory; null: the test's.</param>
-    public static ExternalProcess Start(string path, IEnumerable<string> arguments, string? folder = null)
+    /// <param name="environment">Variables that it gets beside the test's.</param>
+    public static ExternalProcess Start(string path, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(path, arguments)
         {
@@ -53,6 +54,8 @@ internal sealed partial class ExternalProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder ?? "",
         };
+        foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var process = new Process { StartInfo = start };
         var result = new ExternalProcess(process, Path.GetFileName(path));
         process.OutputDataReceived += (_, line) => Add(result._output, line.Data);

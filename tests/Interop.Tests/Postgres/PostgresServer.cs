@@ -17,6 +17,9 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>The server's log so far, with every statement that makes or drops something.</summary>
+    public string Log => File.ReadAllText(Path.Combine(_folder, "log"));
+
     public static async Task<PostgresServer> StartAsync()
     {
         string? programs = Directory.Exists("/usr/lib/postgresql")
@@ -29,7 +32,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         await server.AsUserAsync("initdb", "-D", Path.Combine(server._folder, "db"), "-A", "trust", "-U", "avatar2d");
         await server.AsUserAsync(
             "pg_ctl", "-D", Path.Combine(server._folder, "db"), "-w", "-l", Path.Combine(server._folder, "log"),
-            "-o", $"-p {port} -c listen_addresses=127.0.0.1 -k {server._folder}", "start");
+            "-o", $"-p {port} -c listen_addresses=127.0.0.1 -k {server._folder} -c log_statement=ddl", "start");
         return server;
     }
 

@@ -5,37 +5,14 @@ using Avatar2D.Gateway.Subscribers.Jobs;
 using Avatar2D.Gateway.Subscribers.Keys;
 using Avatar2D.Gateway.Subscribers.Storage;
 using Avatar2D.Gateway.Subscribers.Uploads;
-using Avatar2D.Gateway.Tests.Subscribers;
 using Avatar2D.Interop.Tests.Harness;
 
 namespace Avatar2D.Interop.Tests.Postgres;
 
-/// <summary>The store on PostgreSQL: what the SQLite tests of Gateway.Tests show, through every table once, and two nodes at once.</summary>
+/// <summary>Two nodes at once on PostgreSQL, through every table once.</summary>
 public sealed class PostgresStoreTests
 {
     private static readonly byte[] Clip = [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 2, 0, .. "isomiso2"u8];
-
-    [Fact]
-    public async Task Open_StoreOfTheFirstSchema_NothingIsLost()
-    {
-        await using PostgresServer server = await PostgresServer.StartAsync();
-        using var folder = new TempFolder();
-        var options = new GatewayOptions
-        {
-            Store = new StoreOptions { Provider = StoreProvider.Postgresql, ConnectionString = server.ConnectionString, Folder = folder.File("store") },
-        };
-        await using (var connection = new Npgsql.NpgsqlConnection(server.ConnectionString))
-        {
-            await connection.OpenAsync(TestContext.Current.CancellationToken);
-            await FirstSchema.WriteAsync(connection, "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY");
-        }
-
-        await FirstSchema.AssertMigratedAsync(options);
-        await using (StoreDatabase again = await StoreDatabase.OpenAsync(options.Store, CancellationToken.None))
-            await again.WriteAsync(db => db.ExecuteAsync("UPDATE schema_version SET version = 1000"), CancellationToken.None);
-        StoreException refused = await Assert.ThrowsAsync<StoreException>(() => StoreDatabase.OpenAsync(options.Store, CancellationToken.None));
-        Assert.Contains("newer program", refused.Message, StringComparison.Ordinal);
-    }
 
     [Fact]
     public async Task Store_TwoNodes_OneSubscriberFromUploadToErasure()

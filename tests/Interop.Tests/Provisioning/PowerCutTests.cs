@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using Avatar2D.AvatarEngine.Gallery;
 using Avatar2D.Interop.Tests.Harness;
+using Avatar2D.Interop.Tests.Postgres;
+using Avatar2D.Interop.Tests.S3;
 
 namespace Avatar2D.Interop.Tests.Provisioning;
 
@@ -41,11 +43,17 @@ public sealed class PowerCutTests
         DeleteUnderWay,
     }
 
-    [Fact]
-    public async Task Kill_AtEachDurableStep_NothingIsLostAndNothingHalfThere()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Kill_AtEachDurableStep_NothingIsLostAndNothingHalfThere(bool isShared)
     {
         using var folder = new TempFolder();
-        await using ServedGateway gateway = await ServedGateway.StartAsync(folder, "--Api:RequestsPerMinute=100000", "--Jobs:LeaseSeconds=10", "--Store:PollSeconds=1");
+        await using PostgresServer? postgres = isShared ? await PostgresServer.StartAsync() : null;
+        await using S3Server? s3 = isShared ? await S3Server.StartAsync() : null;
+        string[] store = postgres is null ? [] : [.. SharedStore.Settings(postgres, s3).Select(pair => $"--{pair.Key}={pair.Value}")];
+        await using ServedGateway gateway = await ServedGateway.StartAsync(
+            folder, ["--Api:RequestsPerMinute=100000", "--Jobs:LeaseSeconds=10", "--Store:PollSeconds=1", .. store]);
         var random = new Random(2026);
         byte[] photo = ContactSheet.Still(Gallery.Maya);
         string subscriber;
@@ -53,7 +61,11 @@ public sealed class PowerCutTests
             subscriber = await ServedGateway.SubscriberAsync(client, "sip:ana@example.com");
         Step[] steps = Enum.GetValues<Step>();
         for (int cut = 0; cut < Cuts; cut++)
+        {
             await CutAsync(gateway, folder, subscriber, photo, steps[cut % steps.Length], random);
+            if (s3 is not null)
+                Assert.Empty(await s3.ListAsync(TestContext.Current.CancellationToken));
+        }
     }
 
     private static async Task CutAsync(ServedGateway gateway, TempFolder folder, string subscriber, byte[] photo, Step step, Random random)

@@ -22,12 +22,14 @@ internal sealed class S3Server : IAsyncDisposable
         Bucket = Bucket, Endpoint = $"http://127.0.0.1:{_port}", Prefix = "a2d/", AccessKeyId = "S3RVER", SecretAccessKey = "S3RVER", TimeoutSeconds = 10,
     };
 
+    /// <summary>What the server has said so far, with every object that it took.</summary>
+    public string Log => File.ReadAllText(LogFile);
+
+    private string LogFile => _folder.File("log");
+
     public static async Task<S3Server> StartAsync()
     {
-        string? root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "Avatar2D.sln")))
-            root = Path.GetDirectoryName(root);
-        string program = Path.Combine(root ?? ".", ".work", "s3rver", "node_modules", "s3rver", "bin", "s3rver.js");
+        string program = Path.Combine(Checkout.Root, ".work", "s3rver", "node_modules", "s3rver", "bin", "s3rver.js");
         Assert.True(File.Exists(program), "s3rver is missing: npm install --prefix .work/s3rver s3rver@3.7.1");
         var server = new S3Server(program);
         await server.ResumeAsync();
@@ -37,8 +39,8 @@ internal sealed class S3Server : IAsyncDisposable
     /// <summary>Starts it, again after a <see cref="Stop"/>: what was stored is still there.</summary>
     public async Task ResumeAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null 2>&1", "node", _program, "-d", _folder.Root, "-a", "127.0.0.1",
-            "-p", $"{_port}", "--configure-bucket", Bucket]))!; // sh is there.
+        _process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"exec \"$0\" \"$@\" >>{LogFile} 2>&1", "node", _program, "-d", _folder.File("buckets"),
+            "-a", "127.0.0.1", "-p", $"{_port}", "--configure-bucket", Bucket]))!; // sh is there.
         await Until.TrueAsync(() => !FreePorts.IsTcpFree(IPAddress.Loopback, _port), "s3rver listens");
     }
 

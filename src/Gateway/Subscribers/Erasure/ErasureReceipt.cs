@@ -24,7 +24,7 @@ internal sealed record ErasureReceipt
     /// <summary>Jobs whose scratch folders went.</summary>
     public IReadOnlyList<string> JobIds { get; init; } = [];
 
-    /// <summary>Files that went from the disk.</summary>
+    /// <summary>Files that went from the disk of the node that erased, and objects that went from the object store.</summary>
     public long Files { get; init; }
 
     /// <summary>When it was asked for.</summary>
