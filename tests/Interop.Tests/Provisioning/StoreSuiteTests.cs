@@ -17,7 +17,7 @@ public sealed class StoreSuiteTests
 
     private static readonly string[] _suite =
     [
-        "-noColor", "-noLogo", "-noAutoReporters", "-namespace", $"{Tests}.Provisioning", "-namespace", $"{Tests}.Subscribers",
+        "-noColor", "-noLogo", "-noAutoReporters", "-namespace", $"{Tests}.Provisioning*", "-namespace", $"{Tests}.Subscribers*",
         .. _withoutStore.SelectMany(name => (string[])["-class-", $"{Tests}.Subscribers.{name}"]),
     ];
 
