@@ -29,6 +29,8 @@ public sealed class CodecTests
         CallDetailRecord record = Assert.Single(await gateway.RecordsAsync());
         await call.GoodAsync();
         Assert.Equal(200, record.SipStatus);
+        SipTraceMessage bye = call.Trace.First(m => !m.Sent && m.StartLine.StartsWith("BYE", StringComparison.Ordinal));
+        Assert.StartsWith("Q.850;cause=", bye.Header("Reason"), StringComparison.Ordinal); // RFC 6432
         Assert.Empty(gateway.Log.Errors);
     }
 
@@ -97,7 +99,7 @@ public sealed class CodecTests
         await using SippCall call = await CallAsync(gateway, peer, "0", $"a=ptime:{ms}");
         await peer.SpeakAsync(0, "pcmu", 440, ms);
         await peer.HearsAsync(440, () => $"{call.Report}\n{gateway.Log.Text}");
-        Assert.Equal(ms, peer.Sound.Ms);
+        await Until.TrueAsync(() => peer.Sound.Ms == ms, $"packets of {ms} ms", () => peer.Report);
         await EndAsync(gateway, call);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Avatar2D.Gateway.Options;
 using Avatar2D.Interop.Tests.Harness;
 using Avatar2D.Interop.Tests.Sipp;
@@ -72,12 +73,53 @@ public sealed class PictureRateTests
     }
 
     [Fact]
+    public async Task Feedback_OfAStranger_IsNotObeyed()
+    {
+        await using GatewayUnderTest gateway = await StartAsync();
+        await using RtpPeer peer = await RtpPeer.StartAsync();
+        await using RtpPeer stranger = await RtpPeer.StartAsync();
+        await using SippCall call = await CallAsync(gateway, peer);
+        SipTraceMessage offer = call.Trace.First(m => !m.Sent && m.SdpLines("m=video ").Count > 0);
+        int port = int.Parse(offer.SdpLines("m=video ").Single().Split(' ')[0], CultureInfo.InvariantCulture) + 1;
+
+        await peer.LimitAsync("pli", 0);
+        await Until.TrueAsync(() => gateway.Call.Figures.KeyFrameRequests == 1, "the peer's PLI", () => gateway.Log.Text);
+        foreach (string kind in new[] { "remb", "tmmbr", "pli" })
+            await stranger.LimitAsync(kind, Limit, peer.Picture.Ssrc, port);
+        await Until.TrueAsync(() => gateway.Call.Figures.Video?.ForeignSource >= 3, "a stranger's RTCP", () => gateway.Log.Text);
+        await UnmovedAsync(gateway, peer, 0);
+        Assert.Equal(1, gateway.Call.Figures.KeyFrameRequests);
+        await EndAsync(gateway, call);
+    }
+
+    [Fact]
+    public async Task Reports_WithoutBandwidthForThem_AreNotSent()
+    {
+        await using GatewayUnderTest gateway = await GatewayUnderTest.StartAsync(o => o with { Video = o.Video with { Enabled = false } });
+        await using RtpPeer plain = await RtpPeer.StartAsync();
+        await using RtpPeer without = await RtpPeer.StartAsync();
+        ImmutableDictionary<string, string> none = ImmutableDictionary<string, string>.Empty.Add("lines", "b=RS:0\nb=RR:0"); // RFC 3556
+        await using SippCall second = SippCall.Start(gateway.Udp, "held", none, without.AudioPort);
+        await second.AnsweredAsync();
+        await using SippCall first = SippCall.Start(gateway.Udp, "held", ImmutableDictionary<string, string>.Empty, plain.AudioPort);
+        await first.AnsweredAsync();
+        await Until.TrueAsync(() => plain.Reports("RtcpSrPacket") > 1, "reports", () => $"{plain.Report}\n{gateway.Log.Text}");
+        Assert.Equal(plain.Reports("RtcpSrPacket"), plain.Reports("RtcpSdesPacket"));
+        Assert.Equal(0, without.Reports("RtcpSrPacket")); // It was called before.
+        Assert.True(without.Sound.Packets > 50, without.Report);
+        Assert.Equal(2, (await gateway.RecordsAsync()).Count);
+        await Until.TrueAsync(() => plain.Reports("RtcpByePacket") == 1, "BYE", () => plain.Report);
+        await first.GoodAsync();
+        await second.GoodAsync();
+    }
+
+    [Fact]
     public async Task Loss_ToldByTheFarEnd_TakesRateAndSizeDownAndTheyComeBack()
     {
         await using GatewayUnderTest gateway = await StartAsync();
         await using RtpPeer peer = await RtpPeer.StartAsync();
         await using SippCall call = await CallAsync(gateway, peer);
-        int frame = peer.Picture.Ms;
+        int frame = 1000 / gateway.Options.Video.FramesPerSecond;
 
         long before = Rtcp(gateway);
         await peer.LoseAsync(0.6, Foreign);

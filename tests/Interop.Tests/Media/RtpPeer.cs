@@ -29,6 +29,9 @@ internal sealed class RtpPeer : IAsyncDisposable
     /// <summary>What has come of the picture.</summary>
     public SeenPicture Picture => Last?.Picture ?? SeenPicture.Nothing;
 
+    /// <summary>RTCP packets of a type of aiortc's, as RtcpSrPacket.</summary>
+    public int Reports(string type) => Last?.Reports.GetValueOrDefault(type) ?? 0;
+
     /// <summary>For the message of a failed test.</summary>
     public string Report => $"--- rtp-peer\n{string.Join('\n', _process.Output.Split('\n').TakeLast(3))}{_process.Errors}";
 
@@ -71,11 +74,13 @@ internal sealed class RtpPeer : IAsyncDisposable
     public Task UseKeysAsync(string profile, string outbound, string inbound) =>
         OrderAsync(new Dictionary<string, string> { ["do"] = "keys", ["profile"] = profile, ["out"] = outbound, ["in"] = inbound });
 
-    /// <summary>Names a limit of the picture.</summary>
-    /// <param name="kind">remb or tmmbr.</param>
+    /// <summary>Names a limit of the picture, or asks for a key frame.</summary>
+    /// <param name="kind">remb, tmmbr or pli.</param>
     /// <param name="bitsPerSecond">The limit.</param>
     /// <param name="ssrc">Whom it is about; null: the picture that comes.</param>
-    public Task LimitAsync(string kind, int bitsPerSecond, uint? ssrc = null) => OrderAsync(new { @do = "feedback", kind, bps = bitsPerSecond, ssrc });
+    /// <param name="port">Where RTCP is wanted; null: beside where the picture comes from.</param>
+    public Task LimitAsync(string kind, int bitsPerSecond, uint? ssrc = null, int? port = null) =>
+        OrderAsync(new { @do = "feedback", kind, bps = bitsPerSecond, ssrc, port });
 
     /// <summary>Reports loss of the picture ten times a second from now on.</summary>
     /// <param name="share">0 to 1; null: no more reports.</param>

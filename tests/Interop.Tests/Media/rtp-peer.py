@@ -8,13 +8,15 @@ second what it has received, until its input ends. Sound goes to where sound com
     {"do": "speak", ..., "ssrc": 7, "leap": 90000, "port": 20000}       as another source, after a leap of the timestamp, to a port
     {"do": "rest"}                                                      nothing is sent
     {"do": "keys", "profile": "AES128_CM_SHA1_80", "out": "...", "in": "..."}   SRTP from now on; keys in base64
-    {"do": "feedback", "kind": "remb" | "tmmbr", "bps": 64000, "ssrc": 7}       about the picture; without ssrc about what comes
+    {"do": "feedback", "kind": "remb" | "tmmbr" | "pli", "bps": 64000, "ssrc": 7, "port": 20003}
+                                                                        about the picture; without ssrc about what comes, to where it comes from
     {"do": "lose", "share": 0.3, "ssrc": 7}                             a receiver report ten times a second; share null: no more
 """
 
 import asyncio
 import audioop
 import base64
+import collections
 import json
 import math
 import socket
@@ -115,11 +117,11 @@ class Sound:
 
 
 class Picture:
-    """What comes in: decoded, its size, the time from one to the next."""
+    """What comes in: decoded, its size, the least time of the last ten from one to the next."""
 
     def __init__(self):
         self.packets, self.pictures, self.width, self.height, self.ssrc, self.tos, self.unit = 0, 0, 0, 0, 0, [], b""
-        self.granted, self.origin, self.highest, self.last, self.ms = 0, None, 0, None, 0
+        self.granted, self.origin, self.highest, self.last, self.gaps = 0, None, 0, None, collections.deque(maxlen=10)
         self.codec = av.CodecContext.create("h264", "r")
 
     def take(self, packet):
@@ -129,7 +131,7 @@ class Picture:
         if not packet.marker:
             return
         if self.last is not None:
-            self.ms = ((packet.timestamp - self.last) & 0xFFFFFFFF) // 90
+            self.gaps.append(((packet.timestamp - self.last) & 0xFFFFFFFF) // 90)
         self.last = packet.timestamp
         try:
             for frame in self.codec.decode(av.Packet(self.unit)):
@@ -142,12 +144,12 @@ class Picture:
     def figures(self):
         return {
             "packets": self.packets, "pictures": self.pictures, "width": self.width, "height": self.height, "ssrc": self.ssrc, "tos": self.tos,
-            "granted": self.granted, "ms": self.ms}
+            "granted": self.granted, "ms": min(self.gaps, default=0)}
 
 
 class Peer:
     def __init__(self, address, port):
-        self.sound, self.picture, self.names = Sound(), Picture(), {}
+        self.sound, self.picture, self.names, self.reports = Sound(), Picture(), {}, {}
         self.sockets = [self.open(address, port + i, take) for i, take in enumerate((self.on_sound, self.on_rtcp, self.on_picture, self.on_rtcp))]
         self.sequence, self.timestamp, self.ssrc, self.port = 1000, 1000, 0x736F756E, None
         self.speaking = self.losing = None
@@ -186,6 +188,9 @@ class Peer:
         self.picture.take(rtp.RtpPacket.parse(data))
 
     def on_rtcp(self, data, tos, origin):
+        for packet in rtp.RtcpPacket.parse(data):
+            kind = type(packet).__name__
+            self.reports[kind] = self.reports.get(kind, 0) + 1
         while len(data) >= 4:
             first, kind, words = struct.unpack("!BBH", data[:4])
             if kind == rtp.RTCP_RTPFB and first & 31 == 4 and words >= 4:  # TMMBN, RFC 5104
@@ -226,6 +231,8 @@ class Peer:
 
     def feedback(self, order):
         about = order.get("ssrc") or self.picture.ssrc
+        if order["kind"] == "pli":
+            return rtp.RtcpPsfbPacket(fmt=rtp.RTCP_PSFB_PLI, ssrc=OWN_VIDEO_SSRC, media_ssrc=about)
         if order["kind"] == "remb":
             return rtp.RtcpPsfbPacket(
                 fmt=rtp.RTCP_PSFB_APP, ssrc=OWN_VIDEO_SSRC, media_ssrc=0, fci=rtp.pack_remb_fci(order["bps"], [about]))
@@ -233,10 +240,9 @@ class Peer:
         limit = exponent << 26 | (order["bps"] >> exponent) << 9 | 40
         return rtp.pack_rtcp_packet(rtp.RTCP_RTPFB, 3, struct.pack("!LLLL", OWN_VIDEO_SSRC, 0, about, limit))
 
-    def rtcp(self, data):
-        if self.picture.origin:
-            host, port = self.picture.origin
-            self.sockets[3].sendto(data, (host, port + 1))
+    def rtcp(self, data, port=None):
+        if port or self.picture.origin:
+            self.sockets[3].sendto(data, ("127.0.0.1", port or self.picture.origin[1] + 1))
 
     def obey(self, order):
         kind = order["do"]
@@ -255,7 +261,7 @@ class Peer:
                 pylibsrtp.Session(policy=pylibsrtp.Policy(key=base64.b64decode(order[way]), ssrc_type=ssrc, srtp_profile=profile))
                 for way, ssrc in (("out", pylibsrtp.Policy.SSRC_ANY_OUTBOUND), ("in", pylibsrtp.Policy.SSRC_ANY_INBOUND)))
         elif kind == "feedback":
-            self.rtcp(bytes(rtp.RtcpRrPacket(ssrc=OWN_VIDEO_SSRC)) + bytes(self.feedback(order)))
+            self.rtcp(bytes(rtp.RtcpRrPacket(ssrc=OWN_VIDEO_SSRC)) + bytes(self.feedback(order)), order.get("port"))
         elif kind == "lose":
             if self.losing:
                 self.losing.cancel()
@@ -270,7 +276,7 @@ async def main(address, port):
 
     async def tell():
         while True:
-            print(json.dumps({"sound": peer.sound.figures(), "picture": peer.picture.figures()}), flush=True)
+            print(json.dumps({"sound": peer.sound.figures(), "picture": peer.picture.figures(), "reports": peer.reports}), flush=True)
             await asyncio.sleep(0.2)
 
     telling = asyncio.ensure_future(tell())

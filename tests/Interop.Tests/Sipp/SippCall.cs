@@ -20,7 +20,7 @@ internal sealed class SippCall : IAsyncDisposable
         [
             "TZ=UTC", Tool.Sipp, $"{gateway}", "-sf", file, "-i", $"{address}", "-p", Text(port), "-m", Text(calls), "-r", "100", "-nostdin",
             "-key", "aport", Text(audioPort), "-key", "vport", Text(videoPort), .. keys ?? [],
-            "-trace_msg", "-message_file", _folder.File("messages"), "-trace_err", "-error_file", _folder.File("errors"), "-timeout", "100", "-timeout_error",
+            "-trace_msg", "-message_file", _folder.File("messages"), "-trace_err", "-error_file", _folder.File("errors"), "-timeout", "220", "-timeout_error",
         ], _folder.Root);
     }
 

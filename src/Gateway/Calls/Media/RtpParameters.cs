@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Avatar2D.Rtp.Packets;
+using Avatar2D.Rtp.Rtcp;
 using Avatar2D.Rtp.Sdp;
 using Avatar2D.Rtp.Sessions;
 
@@ -49,8 +50,22 @@ internal static class RtpParameters
             Ice = DtlsSetup.IceOf(line),
             RetransmissionPayloadType = (byte?)line.Retransmission?.SendPayloadType,
             OrientationId = line.OrientationId,
+            RtcpBandwidthBitsPerSecond = RtcpBandwidth(line),
             ClockRateHz = line.Codec?.ClockRateHz ?? 8000,
         };
+    }
+
+    /// <summary>
+    /// What the far end's b=RS and b=RR leave for RTCP, bit/s (RFC 3556 §2); null without them. One that is missing is the usual share of what
+    /// is usual: a quarter for senders.
+    /// </summary>
+    private static int? RtcpBandwidth(NegotiatedMedia line)
+    {
+        if (line.RtcpSendersBps is null && line.RtcpReceiversBps is null)
+            return null;
+        int usual = new RtcpSchedulerOptions().RtcpBandwidthBitsPerSecond;
+        long sum = (long)(line.RtcpSendersBps ?? (usual / 4)) + (line.RtcpReceiversBps ?? (usual * 3 / 4));
+        return (int)Math.Clamp(sum, 0, int.MaxValue);
     }
 
     private static async Task<IPEndPoint?> ResolveAsync(RemoteEndpoint? remote, AddressFamily family, TimeProvider time, ILogger logger)
