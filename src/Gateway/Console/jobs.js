@@ -26,6 +26,7 @@ export async function jobPage({ me, signal, reload }, id) {
   const result = el("div");
   const paint = view => {
     bar.value = view.percent;
+    bar.hidden = !["queued", "running"].includes(view.state);
     state.replaceChildren(tag(view.state), el("span", { class: "soft" }, `attempt ${view.attempts}`));
     step.textContent = view.failure ?? `${view.step}${view.etaSeconds ? `, about ${Math.ceil(view.etaSeconds)} s left` : ""}`;
     if (Array.isArray(view.result)) result.replaceChildren(verdicts(view.result) ?? "");
@@ -36,6 +37,7 @@ export async function jobPage({ me, signal, reload }, id) {
   const isOver = !["queued", "running"].includes(job.state);
   if (!isOver) followJob(id, view => { paint(view); readLog().catch(() => {}); }, signal).then(() => signal.aborted || reload()).catch(() => {});
   return [el("p", {}, el("a", { href: "#/jobs" }, "Jobs")), el("h1", {}, job.kind === "register" ? "Registration" : "Personalization"),
+    el("p", { class: "lead" }, "For ", el("a", { href: `#/subscribers/${job.subscriberId}` }, "this subscriber"), `, ${when(job.createdAt)}.`),
     el("section", { class: "card" }, state, step, bar, result,
       !isOver && me.scopes.includes("subscribers:write") ? el("p", {}, el("button", { class: "danger", onclick: async () => { await api.post(`/v1/jobs/${id}/cancel`); notice("It is being cancelled."); } }, "Cancel")) : ""),
     el("section", { class: "card" }, el("h2", {}, "Log"), log)];

@@ -93,9 +93,9 @@ function avatarCard({ me, signal, reload, subscriber }, avatar) {
     await reload();
   };
   const personalize = async () => {
-    await consented(`${place}/personalize`);
+    const job = await consented(`${place}/personalize`);
     notice("The person's own model is being made; it speaks once it is better than the robust one.");
-    location.hash = "#/jobs";
+    location.hash = `#/jobs/${job.id}`;
   };
   const isPersonal = avatar.model?.startsWith("mod_");
   if (justReady === avatar.id) {
@@ -111,7 +111,7 @@ function avatarCard({ me, signal, reload, subscriber }, avatar) {
       avatar.state === "ready" && writes && !isActive ? el("button", { onclick: activate }, "Activate") : null,
       avatar.state === "ready" && writes && avatar.kind === "video" && !isPersonal
         ? el("button", { class: "quiet", title: "Makes a face model of the person; takes half an hour and 20 seconds of talking video", onclick: personalize }, "Personalize") : null,
-      writes && isPersonal && avatar.modelBefore
+      writes && avatar.modelBefore
         ? el("button", { class: "quiet", onclick: async () => { await api.post(`${place}/model/rollback`); notice("The model from before speaks again."); await reload(); } }, "Model before") : null,
       writes ? el("button", { class: "danger", onclick: async () => { if (confirm(`Delete ${avatar.name}?`)) { await api.remove(place); notice("Deleted."); await reload(); } } }, "Delete") : null));
 }
