@@ -53,7 +53,7 @@ public sealed record RtpOptions
     public int JitterMaxMs { get; init; } = 200;
 
     /// <summary>
-    /// Largest RTP packet that is sent, header included. 1200 + 8 (UDP) + 40 (IPv6) stays under the 1280 bytes that
+    /// Largest RTP packet that is sent, header and extension included, sent again or not. 1200 + 8 (UDP) + 40 (IPv6) stays under the 1280 bytes that
     /// every IPv6 path carries (RFC 8200 §5), with room for SRTP and one tunnel header.
     /// </summary>
     /// <value>Default: 1200. Unit: bytes.</value>

@@ -17,6 +17,9 @@ namespace Avatar2D.Rtp.Sessions;
 /// </summary>
 public sealed class RtpSession : IAsyncDisposable
 {
+    /// <summary>Most bytes of a packet besides its payload and SRTP: header, one extension, the original sequence number of a packet that is sent again.</summary>
+    public const int MaxOverheadBytes = RtpHeader.SizeBytes + HeaderExtensions.OneElementBytes + RetransmissionPacket.GrowthBytes;
+
     private readonly Lock _lock = new();
     private readonly RtpSessionOptions _options;
     private readonly RtpPortLease _lease;

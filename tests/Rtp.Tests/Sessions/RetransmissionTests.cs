@@ -53,6 +53,7 @@ public sealed class RetransmissionTests
 
         Assert.True(VideoOrientation.TryRead(RtpBytes.View(again[1]), 5, out VideoOrientation orientation) && orientation == VideoOrientation.Upright);
         Assert.False(RtpBytes.View(again[0]).HasExtension);
+        Assert.Equal(3 + RtpSession.MaxOverheadBytes, again[1].Length); // As large as a packet gets.
         Assert.Equal(1, (ushort)(RtpBytes.View(again[1]).SequenceNumber - RtpBytes.View(again[0]).SequenceNumber));
         Assert.Equal((2L, 40L), (pair.Left.GetStatistics().PacketsRepeated, pair.Left.GetStatistics().PacketsSent));
     }

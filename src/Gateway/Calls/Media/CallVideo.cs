@@ -44,7 +44,7 @@ internal sealed class CallVideo : IAsyncDisposable
         _voice = voice;
         _worker = worker;
         _owner = owner;
-        _maxPayloadBytes = services.Options.Rtp.MaxPacketBytes - Rtp.Packets.RtpHeader.SizeBytes;
+        _maxPayloadBytes = services.Options.Rtp.MaxPacketBytes - RtpSession.MaxOverheadBytes;
         _stream = new VideoStream(
             services.Rtcp, new KeyFramePolicy(services.Options.Video, services.Rtcp.TimestampFrequency), owner, voice.Spare);
         _session = new RtpSession(
