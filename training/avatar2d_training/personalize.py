@@ -36,9 +36,10 @@ RESIDUAL_SHARE = 0.15
 """Those who drive an avatar give explicit codes and little else: of one face the residual ones would soon tell all."""
 LEAST_READING_R = 0.4
 """Correlation of the opening that the mouth reader sees in real pictures with the measured one; a judge that reads less is none."""
-JUDGED_CLIPS, JUDGED_FRAMES = 8, 600
-STRETCHED_BY = 0.15
-"""The end of each clip that the voice does not learn from: there it is as wrong as with new sentences, so there it is stretched."""
+JUDGED_CLIPS, JUDGED_FRAMES = 16, 600
+STRETCHED_BY = 1 / 7
+"""What the voice does not learn from: there it is as wrong as with new sentences, so there it is stretched."""
+STRETCHING_CLIPS = 40
 READER_WEIGHT = 0.16
 """Twice that of the robust model: of one face the picture's error falls by itself, the mouth's following does not."""
 USES = {"train", "validation", "test", "unseen"}
@@ -125,6 +126,9 @@ def hears_better(new: Judgement, best: Judgement, robust: Judgement) -> bool:
 def split_voice(learnt: list[Clip]) -> tuple[list[Clip], list[Held]]:
     """clips to learn from -> (what the voice learns from, what it is stretched by); of little the same is used for both."""
     voiced = [c for c in learnt if c.teaches_audio]
+    every = round(1 / STRETCHED_BY)
+    if sum(map(len, voiced[::every])) >= LEAST_FRAMES and len(voiced) > every:
+        return [c for k, c in enumerate(voiced) if k % every], [Held(c, c, 0) for c in voiced[::every]][:STRETCHING_CLIPS]
     ends = [int(len(c) * (1 - STRETCHED_BY)) for c in voiced]
     if sum(map(len, voiced)) - sum(ends) < LEAST_FRAMES:
         return voiced, [Held(c, c, 0) for c in voiced]

@@ -120,6 +120,8 @@ def test_the_voice_is_stretched_by_what_it_did_not_learn_from(shards):
     assert learnt == clips[:1] and [(h.part, h.first) for h in stretching] == [(clips[0], 0)]  # too short to part
     long = [replace(c, patches=np.tile(c.patches, (6, 1, 1, 1)), geometry=np.tile(c.geometry, (6, 1)), code=np.tile(c.code, (6, 1)),
                     pose=np.tile(c.pose, (6, 1)), lips=np.tile(c.lips, (6, 1))) for c in clips[:2]]
+    learnt, stretching = personalize.split_voice(long * 4)
+    assert [h.whole for h in stretching] == [long[0], long[1]] and len(learnt) == 6
     learnt, stretching = personalize.split_voice(long)
     assert [len(c) for c in learnt] == [h.first for h in stretching] and [h.whole for h in stretching] == long
     assert [len(c) + len(h.part) for c, h in zip(learnt, stretching)] == [len(c) for c in long]
