@@ -90,7 +90,7 @@ internal sealed partial class WorkerPersonalizer(SourceWorker worker, RobustMode
         string Of(string name, string when) => report.GetProperty(when).GetProperty(name) is { ValueKind: JsonValueKind.Number } figure
             ? figure.GetDouble().ToString("0.0000", CultureInfo.InvariantCulture) : "-";
         string Both(string name) => $"{Of(name, "before")} -> {Of(name, "after")}";
-        return $"Held-out seconds, robust -> personal: picture error {Both("error")}, mouth r {Both("r")}, voice r {Both("voice_r")}, sharpness {Both("sharp")}.";
+        return $"Held-out seconds, robust -> personal: picture error {Both("error")}, mouth r {Both("r")}, voice r {Both("voice_r")}, its slope {Both("voice_slope")}, sharpness {Both("sharp")}.";
     }
 
     [GeneratedRegex(@"\((?<percent>\d{1,3}) %\).* (?:(?<h>\d{1,5}):)?(?<m>\d{1,2}):(?<s>\d{2}) left", RegexOptions.None, 1000)]
