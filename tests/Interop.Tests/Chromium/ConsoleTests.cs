@@ -13,7 +13,7 @@ public sealed class ConsoleTests
     private const string Another = "base-robust-standard-0";
 
     [Fact]
-    public async Task Reference_EveryOperation_OpensWithItsExample()
+    public async Task Reference_EveryOperation_SaysWhatItTakesAndAnswers()
     {
         using var folder = new TempFolder();
         await using ServedGateway gateway = await ServedGateway.StartAsync(folder);
@@ -24,6 +24,7 @@ public sealed class ConsoleTests
         await browser.EvaluateAsync("document.getElementById('post-/v1/subscribers').querySelector('summary').click()");
         await browser.UntilAsync("document.getElementById('post-/v1/subscribers').querySelector('pre')?.textContent.includes('identities')");
         Assert.Equal(false, (await browser.EvaluateAsync("document.body.textContent.includes('[object')"))?.GetValue<bool>());
+        Assert.Equal(true, (await browser.EvaluateAsync("[...document.querySelectorAll('details')].every(d => d.querySelector('summary').textContent.includes('/') && d.children.length > 1)"))?.GetValue<bool>());
         await browser.EvaluateAsync("document.getElementById('post-/v1/subscribers').scrollIntoView()");
         await PhotographAsync(browser, "reference-open");
         Assert.Empty(browser.Complaints);

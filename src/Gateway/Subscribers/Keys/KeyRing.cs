@@ -31,34 +31,30 @@ internal sealed class KeyRing(StoreDatabase database, TimeProvider time)
             throw Problems.InvalidValue.With($"A subscriber's token may have {string.Join(", ", KeyScopes.Self)} and nothing else.");
         if (validFor is { } span && span <= TimeSpan.Zero)
             throw Problems.InvalidValue.With("A key must be valid for some time.");
-        DateTimeOffset now = time.GetUtcNow();
-        string secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-        var key = new ApiKey
-        {
-            Id = Ids.New("key", now), Name = name.Trim(), Scopes = string.Join(' ', all), SubscriberId = subscriberId, CreatedAt = now,
-            ExpiresAt = now + validFor,
-        };
+        (ApiKey key, string secret) = New(name.Trim(), all, subscriberId, validFor);
         await database.WriteAsync(
             async db =>
             {
                 if (subscriberId is not null && await SubscriberService.FindAsync(db, subscriberId) is null)
                     throw SubscriberService.Missing(subscriberId);
-                await db.ExecuteAsync(
-                    "INSERT INTO api_keys (id, name, hash, scopes, subscriber_id, created_at, expires_at) VALUES (@Id, @Name, @Hash, @Scopes, @SubscriberId, @CreatedAt, @ExpiresAt)",
-                    new { key.Id, key.Name, Hash = HashOf(secret), key.Scopes, key.SubscriberId, key.CreatedAt, key.ExpiresAt });
-                await db.AuditAsync(now, actor, "key.create", subscriberId, key.Id, key.Scopes);
+                await AddAsync(db, key, secret, actor);
             },
             cancellationToken);
         return (key, secret);
     }
 
-    /// <summary>The first key of an empty store.</summary>
+    /// <summary>The first key of an empty store: of nodes that start together, one makes it.</summary>
     /// <returns>Its secret, to be shown once; null when there has been an operator's key before.</returns>
-    public async Task<string?> EnsureFirstAsync(CancellationToken cancellationToken)
-    {
-        long there = await database.ReadAsync(db => db.ScalarAsync<long>("SELECT COUNT(*) FROM api_keys WHERE subscriber_id IS NULL"), cancellationToken);
-        return there > 0 ? null : (await CreateAsync("first operator key", ["admin"], null, null, Actor.Gateway, cancellationToken)).Secret;
-    }
+    public Task<string?> EnsureFirstAsync(CancellationToken cancellationToken) => database.WriteAsync(
+        async db =>
+        {
+            if (await db.ScalarAsync<long>("SELECT COUNT(*) FROM api_keys WHERE subscriber_id IS NULL") > 0)
+                return null;
+            (ApiKey key, string secret) = New("first operator key", KeyScopes.Roles["admin"], null, null);
+            await AddAsync(db, key, secret, Actor.Gateway);
+            return secret;
+        },
+        cancellationToken);
 
     /// <summary>The valid key that a secret belongs to; null for all others.</summary>
     public async Task<ApiKey?> FindAsync(string secret, CancellationToken cancellationToken)
@@ -92,6 +88,24 @@ internal sealed class KeyRing(StoreDatabase database, TimeProvider time)
             await db.AuditAsync(now, actor, "key.revoke", key.SubscriberId, id);
         },
         cancellationToken);
+
+    private (ApiKey Key, string Secret) New(string name, IReadOnlyList<string> scopes, string? subscriberId, TimeSpan? validFor)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        var key = new ApiKey
+        {
+            Id = Ids.New("key", now), Name = name, Scopes = string.Join(' ', scopes), SubscriberId = subscriberId, CreatedAt = now, ExpiresAt = now + validFor,
+        };
+        return (key, Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
+    }
+
+    private static async Task AddAsync(StoreConnection db, ApiKey key, string secret, Actor actor)
+    {
+        await db.ExecuteAsync(
+            "INSERT INTO api_keys (id, name, hash, scopes, subscriber_id, created_at, expires_at) VALUES (@Id, @Name, @Hash, @Scopes, @SubscriberId, @CreatedAt, @ExpiresAt)",
+            new { key.Id, key.Name, Hash = HashOf(secret), key.Scopes, key.SubscriberId, key.CreatedAt, key.ExpiresAt });
+        await db.AuditAsync(key.CreatedAt, actor, "key.create", key.SubscriberId, key.Id, key.Scopes);
+    }
 
     private static bool Makes(ApiKey key) => key.Scopes.Split(' ').Contains(KeyScopes.KeysWrite);
 
