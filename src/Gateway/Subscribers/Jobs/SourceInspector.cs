@@ -54,8 +54,8 @@ internal static class SourceInspector
         bool CheckSize(MediaFileInfo info, int most)
         {
             string size = string.Create(CultureInfo.InvariantCulture, $"{info.Width}x{info.Height}");
-            return Add("not_too_large", info.Width <= most && info.Height <= most, $"{size} pixels.", $"{size} pixels are more than the {most} that are taken.", $"Make it smaller: 1920x1080 is more than enough.")
-                && Add("not_too_small", info.Width >= MinSide && info.Height >= MinSide, $"{size} pixels.", $"{size} pixels are too few.", "Send a picture of at least 512x512 pixels.");
+            return Add("not_too_large", info.Width <= most && info.Height <= most, $"{size} pixels are not too many.", $"{size} pixels are more than the {most} that are taken.", $"Make it smaller: 1920x1080 is more than enough.")
+                && Add("not_too_small", info.Width >= MinSide && info.Height >= MinSide, $"{size} pixels are enough.", $"{size} pixels are too few.", "Send a picture of at least 512x512 pixels.");
         }
 
         bool CheckLength(TimeSpan? duration) => duration is not { } length || Add(
