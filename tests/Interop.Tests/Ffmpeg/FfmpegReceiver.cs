@@ -79,12 +79,19 @@ internal sealed class FfmpegReceiver : IAsyncDisposable
         await Until.TrueAsync(
             () => Tap.Rtp.Count(packet => packet.IsMarked) == sent, $"{sent} pictures at the tap", () => $"{Tap.Rtp.Count(packet => packet.IsMarked)}");
         await Until.TrueAsync(() => UdpQueue.WaitingBytes(_port) == 0, "ffmpeg to read all RTP", () => _process.Report);
-        while (_rtcp.TryDequeue(out Action? pass))
-            pass();
+        await Until.TrueAsync(PassedAllToItsEnd, "ffmpeg to end by the BYE", () => _process.Report);
         Assert.Equal(0, await _process.EndedAsync());
         return [.. (await File.ReadAllLinesAsync(_folder.File("pictures.crc")))
             .Where(line => !line.StartsWith('#'))
             .Select(line => int.Parse(line.Split(',')[4], CultureInfo.InvariantCulture))]; // stream, dts, pts, duration, size, checksum
+    }
+
+    // The BYE may reach the tap after all that the test has waited for.
+    private bool PassedAllToItsEnd()
+    {
+        while (_rtcp.TryDequeue(out Action? pass))
+            pass();
+        return _process.HasExited;
     }
 
     public async ValueTask DisposeAsync()
