@@ -103,8 +103,9 @@ public sealed class PictureRateTests
         await second.AnsweredAsync();
         await using SippCall first = SippCall.Start(gateway.Udp, "held", ImmutableDictionary<string, string>.Empty, plain.AudioPort);
         await first.AnsweredAsync();
-        await Until.TrueAsync(() => plain.Reports("RtcpSrPacket") > 1, "reports", () => $"{plain.Report}\n{gateway.Log.Text}");
-        Assert.Equal(plain.Reports("RtcpSrPacket"), plain.Reports("RtcpSdesPacket"));
+        await Until.TrueAsync(
+            () => plain.Reports("RtcpSrPacket") is > 1 and int reports && plain.Reports("RtcpSdesPacket") == reports, "reports, each with SDES",
+            () => $"{plain.Report}\n{gateway.Log.Text}");
         Assert.Equal(0, without.Reports("RtcpSrPacket")); // It was called before.
         Assert.True(without.Sound.Packets > 50, without.Report);
         Assert.Equal(2, (await gateway.RecordsAsync()).Count);
