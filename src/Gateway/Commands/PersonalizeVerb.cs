@@ -83,7 +83,7 @@ internal sealed class PersonalizeVerb(string? interpreter = null) : IVerb
             CultureInfo.InvariantCulture,
             $"""
             {verdict}: {r.Person}, {r.Steps} steps in {r.Seconds:0} s, best at step {r.KeptAtStep}
-            held-out seconds, robust -> personal: picture error {r.Before.Error:0.0000} -> {r.After.Error:0.0000}, mouth r {r.Before.R:0.00} -> {r.After.R:0.00}, voice r {r.Before.VoiceR ?? double.NaN:0.00} -> {r.After.VoiceR ?? double.NaN:0.00}, its slope {r.Before.VoiceSlope ?? double.NaN:0.00} -> {r.After.VoiceSlope ?? double.NaN:0.00}, sharpness {r.Before.Sharp:0.00} -> {r.After.Sharp:0.00} of real
+            {r.Figures}
             """);
     }
 }

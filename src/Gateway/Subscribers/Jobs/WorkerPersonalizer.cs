@@ -32,11 +32,11 @@ internal sealed partial class WorkerPersonalizer(SourceWorker worker, RobustMode
             return new PersonalizationOutcome(prepared.Verdicts, null, null);
         (string report, string trouble) = await LearnAsync(shards, avatarId, robust, modelId, Path.Combine(workFolder, "run"), progress, cancellationToken);
         JsonElement figures = report.Length > 0 ? JsonSerializer.Deserialize<JsonElement>(report) : throw new RegistrationException(trouble);
-        string? made = figures.GetProperty("model").GetString();
+        PersonalizeReport read = figures.Deserialize(PersonalizeJson.Default.PersonalizeReport) ?? throw new RegistrationException(trouble);
         var gate = new Verdict(
-            "better_than_robust", made is not null, Figures(figures),
-            made is not null ? null : "The robust model goes on. Send more of the talking face (a minute, good light, many different sounds) and try again.");
-        return new PersonalizationOutcome([.. prepared.Verdicts, gate], Measured(figures), made);
+            "better_than_robust", read.Model is not null, read.Figures,
+            read.Model is not null ? null : "The robust model goes on. Send more of the talking face (a minute, good light, many different sounds) and try again.");
+        return new PersonalizationOutcome([.. prepared.Verdicts, gate], Measured(figures), read.Model);
     }
 
     private async Task<(string Report, string Trouble)> LearnAsync(
@@ -84,14 +84,6 @@ internal sealed partial class WorkerPersonalizer(SourceWorker worker, RobustMode
     // The report without the place of the model on this machine.
     private static string Measured(JsonElement report) =>
         JsonSerializer.Serialize(report.EnumerateObject().Where(p => p.Name is not "model" and not "person").ToDictionary(p => p.Name, p => p.Value), StoreJson.Options);
-
-    private static string Figures(JsonElement report)
-    {
-        string Of(string name, string when) => report.GetProperty(when).GetProperty(name) is { ValueKind: JsonValueKind.Number } figure
-            ? figure.GetDouble().ToString("0.0000", CultureInfo.InvariantCulture) : "-";
-        string Both(string name) => $"{Of(name, "before")} -> {Of(name, "after")}";
-        return $"Held-out seconds, robust -> personal: picture error {Both("error")}, mouth r {Both("r")}, voice r {Both("voice_r")}, its slope {Both("voice_slope")}, sharpness {Both("sharp")}.";
-    }
 
     [GeneratedRegex(@"\((?<percent>\d{1,3}) %\).* (?:(?<h>\d{1,5}):)?(?<m>\d{1,2}):(?<s>\d{2}) left", RegexOptions.None, 1000)]
     private static partial Regex Line();

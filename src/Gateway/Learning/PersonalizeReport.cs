@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
-namespace Avatar2D.Gateway.Commands;
+namespace Avatar2D.Gateway.Learning;
 
-/// <summary>What <c>personalize</c> made.</summary>
+/// <summary>What the training side's <c>personalize</c> made.</summary>
 /// <param name="Person">Who.</param>
 /// <param name="Seconds">Of the run.</param>
 /// <param name="Steps">Taken.</param>
@@ -12,7 +13,22 @@ namespace Avatar2D.Gateway.Commands;
 /// <param name="After">The kept model on them.</param>
 /// <param name="Model">Folder of the model; null: none was kept.</param>
 internal sealed record PersonalizeReport(
-    string Person, double Seconds, int Steps, int KeptAtStep, int VoiceKeptAtStep, PersonalMeasures Before, PersonalMeasures After, string? Model);
+    string Person, double Seconds, int Steps, int KeptAtStep, int VoiceKeptAtStep, PersonalMeasures Before, PersonalMeasures After, string? Model)
+{
+    /// <summary>Both models' figures, for people.</summary>
+    [JsonIgnore]
+    public string Figures
+    {
+        get
+        {
+            string Both(Func<PersonalMeasures, double?> figure) => $"{Text(figure(Before))} -> {Text(figure(After))}";
+            return $"Held-out seconds, robust -> personal: picture error {Both(m => m.Error)}, mouth r {Both(m => m.R)}, voice r {Both(m => m.VoiceR)}, "
+                + $"its slope {Both(m => m.VoiceSlope)}, sharpness {Both(m => m.Sharp)} of real.";
+        }
+    }
+
+    private static string Text(double? figure) => figure?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "-";
+}
 
 /// <summary>What a model does on held-out seconds of one person.</summary>
 /// <param name="Error">Weighted mean absolute error of the picture, 0 ... 1.</param>
